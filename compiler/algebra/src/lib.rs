@@ -1,0 +1,1 @@
+//! Exact numbers, symbolic expressions, polynomials and certified enclosures.

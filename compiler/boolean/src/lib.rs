@@ -1,0 +1,1 @@
+//! Boolean formulas, decision diagrams, minimal path sets and network connectivity.

@@ -1,0 +1,2 @@
+//! The kofn program.
+fn main() {}

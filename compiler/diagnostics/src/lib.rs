@@ -1,0 +1,1 @@
+//! Findings as data, their long explanations, and how a terminal shows them.

@@ -1,0 +1,1 @@
+//! Results as text, LaTeX, Markdown and JSON.

@@ -1,0 +1,1 @@
+//! Reliability of a reduced structure: closed form, exact value, certified enclosure.

@@ -1,0 +1,1 @@
+//! From syntax trees to a model: names bound, kinds checked, numbers exact.

@@ -1,0 +1,1 @@
+//! From a model to its success graph, and from there to independent parts.

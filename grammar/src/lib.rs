@@ -1,0 +1,1 @@
+//! The concrete syntax of kofn and nothing else.

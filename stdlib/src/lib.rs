@@ -1,0 +1,1 @@
+//! The standard library of kofn, written in kofn.
