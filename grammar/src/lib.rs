@@ -1,1 +1,136 @@
 //! The concrete syntax of kofn and nothing else.
+//!
+//! [`parse`] applies one rule of `rbd.pest` to the beginning of a text and returns a plain tree
+//! of rules and byte ranges. What the rules mean is decided in the `syntax` crate.
+
+mod generated {
+    #![allow(missing_docs, reason = "the rules are documented in rbd.pest")]
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../rbd.pest"]
+    pub(crate) struct RbdParser;
+}
+
+pub use generated::Rule;
+
+use generated::RbdParser;
+use pest::Parser;
+use pest::error::{ErrorVariant, InputLocation};
+use pest::iterators::Pair;
+use std::ops::Range;
+
+/// Every word that cannot be a name, as the grammar's rule `reserved` lists them.
+pub const RESERVED: &[&str] = &[
+    "use",
+    "param",
+    "let",
+    "module",
+    "block",
+    "link",
+    "common",
+    "cause",
+    "system",
+    "works",
+    "when",
+    "assert",
+    "solve",
+    "compare",
+    "table",
+    "plot",
+    "series",
+    "parallel",
+    "path",
+    "connected",
+    "of",
+    "any",
+    "all",
+    "majority",
+    "not",
+    "and",
+    "or",
+    "on",
+    "for",
+    "in",
+    "step",
+    "as",
+    "given",
+    "where",
+    "over",
+    "true",
+    "false",
+];
+
+/// A rule that matched, where it matched, and what matched inside it.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The rule of `rbd.pest`.
+    pub rule: Rule,
+    /// Byte range in the text that was parsed.
+    pub range: Range<usize>,
+    /// Rules matched inside, in order of the text.
+    pub children: Vec<Node>,
+}
+
+/// Where a text stops following the grammar, and what could have stood there.
+#[derive(Clone, Debug)]
+pub struct SyntaxFault {
+    /// Byte offset in the text that was parsed.
+    pub at: usize,
+    /// The rules that were tried at that place.
+    pub expected: Vec<Rule>,
+}
+
+/// Matches `rule` at the beginning of `text`; the node's range says how much was consumed.
+///
+/// The caller bounds the nesting depth of `text`: the parser is recursive.
+pub fn parse(rule: Rule, text: &str) -> Result<Node, SyntaxFault> {
+    match RbdParser::parse(rule, text) {
+        Ok(mut pairs) => match pairs.next() {
+            Some(pair) => Ok(node(pair)),
+            None => Err(SyntaxFault { at: 0, expected: vec![rule] }),
+        },
+        Err(error) => {
+            let at = match error.location {
+                InputLocation::Pos(at) => at,
+                InputLocation::Span((start, _)) => start,
+            };
+            let expected = match error.variant {
+                ErrorVariant::ParsingError { positives, .. } => positives,
+                ErrorVariant::CustomError { .. } => Vec::new(),
+            };
+            Err(SyntaxFault { at, expected })
+        }
+    }
+}
+
+fn node(pair: Pair<'_, Rule>) -> Node {
+    let span = pair.as_span();
+    let rule = pair.as_rule();
+    let children: Vec<Node> = pair.into_inner().map(node).collect();
+    // Before a part that turns out empty pest has already skipped blanks and comments; a rule ends
+    // where its last part ends. Rules of tokens skip nothing.
+    let end = match (rule, children.last()) {
+        (Rule::string | Rule::number | Rule::use_path, _) | (_, None) => span.end(),
+        (_, Some(last)) => last.range.end,
+    };
+    Node { rule, range: span.start()..end, children }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The list that other crates and editors read is the list the grammar uses.
+    #[test]
+    fn reserved_words_are_those_of_the_grammar() {
+        let grammar = include_str!("../rbd.pest");
+        let rule = grammar.split("reserved = @{").nth(1).unwrap().split("~ !").next().unwrap();
+        let words: Vec<&str> = rule.split('"').skip(1).step_by(2).collect();
+        assert_eq!(words, RESERVED);
+    }
+
+    #[test]
+    fn an_item_is_parsed_up_to_where_it_ends() {
+        let tree = parse(Rule::module_item, "module a = 0.9 on b // note\n stray").unwrap();
+        assert_eq!(tree.range, 0.."module a = 0.9 on b".len());
+    }
+}

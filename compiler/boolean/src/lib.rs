@@ -1,1 +1,37 @@
 //! Boolean formulas, decision diagrams, minimal path sets and network connectivity.
+//!
+//! Everything here speaks of variables that are true or false; a reader who knows reliability
+//! takes *true* for *works*. Nothing here knows probabilities: [`Diagram::fold`] and
+//! [`evaluate_network`] carry whatever values the caller can add and multiply.
+//!
+//! - [`Formulas`] holds formulas with `and`, `or`, `not`, `at least k` and [`Network`] gates.
+//! - [`compile`] turns a formula into a [`Diagram`], one linear sweep away from any answer.
+//! - [`evaluate_network`] sums over the states of a network without building a diagram.
+//! - [`minimal_path_sets`] and [`minimal_cut_sets`] list what must work, and what must fail.
+//! - [`decompose`] writes a small monotone function as a tree a person can read.
+//!
+//! Results depend on the input alone: the same calls give the same bytes on every machine.
+//! Work is bounded by [`Limits`]; what exceeds them ends in [`LimitReached`], not in a guess.
+
+mod bdd;
+mod compile;
+mod decomposition;
+mod diagram;
+mod formula;
+mod frontier;
+mod limits;
+mod network;
+mod numbering;
+mod ordering;
+mod paths;
+mod reduction;
+mod zdd;
+
+pub use compile::compile;
+pub use decomposition::{Budget, Tree, decompose};
+pub use diagram::{Diagram, Link, Node};
+pub use formula::{FormulaId, Formulas, Gate, Variable};
+pub use frontier::{Outcome, Weights, evaluate_network};
+pub use limits::{LimitReached, Limits, Resource};
+pub use network::{Edge, Network, Question, UnknownVertex};
+pub use paths::{NoPathSets, minimal_cut_sets, minimal_path_sets};

@@ -1,0 +1,89 @@
+//! How much work a computation may do, and how it says that this was not enough.
+
+use std::error::Error;
+use std::fmt;
+
+/// Bounds on one computation. Each call counts from zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Nodes of a decision diagram, those of intermediate results included.
+    pub nodes: u64,
+    /// Elementary steps on decision diagrams that are not already known results.
+    pub operations: u64,
+    /// States of a network summed over all layers of the frontier method.
+    pub states: u64,
+    /// Minimal path or cut sets in a list.
+    pub path_sets: u64,
+    /// Variables written in a list of path or cut sets, each occurrence counted.
+    pub set_members: u64,
+}
+
+impl Default for Limits {
+    /// Limits that keep a computation within seconds and some hundred megabytes.
+    fn default() -> Self {
+        Self {
+            nodes: 5_000_000,
+            operations: 100_000_000,
+            states: 20_000_000,
+            path_sets: 100_000,
+            set_members: 5_000_000,
+        }
+    }
+}
+
+/// What ran out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Resource {
+    /// [`Limits::nodes`].
+    Nodes,
+    /// [`Limits::operations`].
+    Operations,
+    /// [`Limits::states`].
+    States,
+    /// [`Limits::path_sets`].
+    PathSets,
+    /// [`Limits::set_members`].
+    SetMembers,
+    /// Vertices between the examined and the unexamined part of a network. This limit is fixed:
+    /// a state must fit its key, and networks this wide have too many states in any case.
+    FrontierWidth,
+}
+
+impl fmt::Display for Resource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nodes => "diagram nodes",
+            Self::Operations => "diagram operations",
+            Self::States => "network states",
+            Self::PathSets => "path or cut sets",
+            Self::SetMembers => "members of path or cut sets",
+            Self::FrontierWidth => "vertices on the frontier of a network",
+        })
+    }
+}
+
+/// The computation needs more than it was allowed; there is no partial result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LimitReached {
+    /// What ran out.
+    pub what: Resource,
+    /// How much was allowed.
+    pub limit: u64,
+    /// How much was needed when the computation stopped; the whole need may be larger.
+    pub reached: u64,
+}
+
+impl fmt::Display for LimitReached {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "needs at least {} {}, but {} are allowed", self.reached, self.what, self.limit)
+    }
+}
+
+impl Error for LimitReached {}
+
+impl Resource {
+    /// Fails when `reached` exceeds `limit`.
+    pub(crate) fn check(self, reached: u64, limit: u64) -> Result<(), LimitReached> {
+        if reached > limit { Err(LimitReached { what: self, limit, reached }) } else { Ok(()) }
+    }
+}

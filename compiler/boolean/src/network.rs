@@ -1,0 +1,238 @@
+//! Networks: vertices and edges that may fail, and the connection that is asked for.
+
+use std::error::Error;
+use std::fmt;
+
+/// A connection between two vertices; `from` and `to` may be equal, and edges may repeat.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Edge<T> {
+    /// Where the edge starts.
+    pub from: usize,
+    /// Where the edge ends.
+    pub to: usize,
+    /// Whether the edge can be followed only from `from` to `to`.
+    pub directed: bool,
+    /// What makes the edge work; an edge without it never fails.
+    pub element: Option<T>,
+}
+
+impl<T> Edge<T> {
+    /// An edge that is followed only from `from` to `to`.
+    pub fn directed(from: usize, to: usize, element: Option<T>) -> Self {
+        Self { from, to, directed: true, element }
+    }
+
+    /// An edge that is followed both ways.
+    pub fn undirected(from: usize, to: usize, element: Option<T>) -> Self {
+        Self { from, to, directed: false, element }
+    }
+}
+
+/// Which connection makes the network work.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Question {
+    /// `to` can be reached from `from` along working vertices and edges, both ends included.
+    Path {
+        /// The source.
+        from: usize,
+        /// The sink.
+        to: usize,
+    },
+    /// All terminals work and each can be reached from each other. One terminal must only work;
+    /// without any the question is answered by yes.
+    Connected {
+        /// The vertices to be connected.
+        terminals: Vec<usize>,
+    },
+}
+
+/// An edge or the question names a vertex that the network does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownVertex {
+    /// The vertex named.
+    pub vertex: usize,
+    /// How many vertices there are, numbered from zero.
+    pub vertices: usize,
+}
+
+impl fmt::Display for UnknownVertex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "vertex {} of a network with {} vertices", self.vertex, self.vertices)
+    }
+}
+
+impl Error for UnknownVertex {}
+
+/// A network whose vertices and edges work or fail with an element of type `T`.
+///
+/// Invariant: every vertex named by an edge or by the question exists; terminals are sorted and
+/// without repetition.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Network<T> {
+    vertices: Vec<Option<T>>,
+    edges: Vec<Edge<T>>,
+    question: Question,
+}
+
+impl<T> Network<T> {
+    /// A network; a vertex without an element never fails.
+    pub fn new(
+        vertices: Vec<Option<T>>,
+        edges: Vec<Edge<T>>,
+        mut question: Question,
+    ) -> Result<Self, UnknownVertex> {
+        let named = edges.iter().flat_map(|edge| [edge.from, edge.to]);
+        let asked = match &mut question {
+            Question::Path { from, to } => vec![*from, *to],
+            Question::Connected { terminals } => {
+                terminals.sort_unstable();
+                terminals.dedup();
+                terminals.clone()
+            }
+        };
+        match named.chain(asked).find(|&vertex| vertex >= vertices.len()) {
+            Some(vertex) => Err(UnknownVertex { vertex, vertices: vertices.len() }),
+            None => Ok(Self { vertices, edges, question }),
+        }
+    }
+
+    /// The element of each vertex.
+    pub fn vertices(&self) -> &[Option<T>] {
+        &self.vertices
+    }
+
+    /// The edges in the order they were given.
+    pub fn edges(&self) -> &[Edge<T>] {
+        &self.edges
+    }
+
+    /// Which connection makes the network work.
+    pub fn question(&self) -> &Question {
+        &self.question
+    }
+
+    /// The vertices that the question names, without repetition.
+    pub fn terminals(&self) -> Vec<usize> {
+        match &self.question {
+            Question::Path { from, to } if from == to => vec![*from],
+            Question::Path { from, to } => vec![*from, *to],
+            Question::Connected { terminals } => terminals.clone(),
+        }
+    }
+
+    /// The elements of all vertices, then those of all edges.
+    pub fn elements(&self) -> impl Iterator<Item = &T> {
+        let vertices = self.vertices.iter().flatten();
+        vertices.chain(self.edges.iter().filter_map(|edge| edge.element.as_ref()))
+    }
+
+    /// Whether the connection holds when exactly the elements with `works` work.
+    pub fn works(&self, mut works: impl FnMut(&T) -> bool) -> bool {
+        let mut up = |element: &Option<T>| element.as_ref().is_none_or(&mut works);
+        let vertex_up: Vec<bool> = self.vertices.iter().map(&mut up).collect();
+        let edge_up: Vec<bool> = self.edges.iter().map(|edge| up(&edge.element)).collect();
+        let usable = |edge: usize| {
+            let ends = &self.edges[edge];
+            edge_up[edge] && vertex_up[ends.from] && vertex_up[ends.to]
+        };
+        let terminals = self.terminals();
+        let (from, to) = match (&self.question, terminals.first()) {
+            (Question::Path { from, to }, _) => (*from, *to),
+            (_, Some(&first)) => (first, first),
+            (_, None) => return true,
+        };
+        let incidence = Incidence::new(self);
+        let forward = incidence.reachable(self, from, Direction::Forward, usable);
+        let backward = incidence.reachable(self, to, Direction::Backward, usable);
+        terminals.iter().all(|&t| vertex_up[t] && (forward[t] || t == from))
+            && terminals.iter().all(|&t| backward[t] || t == to)
+    }
+}
+
+/// Which way a search follows directed edges.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Forward,
+    Backward,
+}
+
+/// For each vertex its edges, in the order of the network; a loop is listed twice.
+///
+/// Invariant: the edges of vertex `v` are `edges[starts[v]..starts[v + 1]]`.
+pub(crate) struct Incidence {
+    starts: Vec<usize>,
+    edges: Vec<usize>,
+}
+
+impl Incidence {
+    pub(crate) fn new<T>(network: &Network<T>) -> Self {
+        let ends = network.edges.iter().map(|edge| (edge.from, edge.to));
+        Self::of_ends(network.vertices.len(), ends)
+    }
+
+    /// Incidence for edges known by their two ends alone.
+    pub(crate) fn of_ends(
+        vertices: usize,
+        ends: impl Iterator<Item = (usize, usize)> + Clone,
+    ) -> Self {
+        let mut starts = vec![0; vertices + 1];
+        for (from, to) in ends.clone() {
+            starts[from + 1] += 1;
+            starts[to + 1] += 1;
+        }
+        for vertex in 0..vertices {
+            starts[vertex + 1] += starts[vertex];
+        }
+        let mut next = starts.clone();
+        let mut edges = vec![0; starts[vertices]];
+        for (edge, (from, to)) in ends.enumerate() {
+            for end in [from, to] {
+                edges[next[end]] = edge;
+                next[end] += 1;
+            }
+        }
+        Self { starts, edges }
+    }
+
+    pub(crate) fn vertices(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    pub(crate) fn edges(&self, vertex: usize) -> &[usize] {
+        &self.edges[self.starts[vertex]..self.starts[vertex + 1]]
+    }
+
+    /// The vertices that `start` can reach, or that can reach it, along `usable` edges.
+    pub(crate) fn reachable<T>(
+        &self,
+        network: &Network<T>,
+        start: usize,
+        direction: Direction,
+        usable: impl Fn(usize) -> bool,
+    ) -> Vec<bool> {
+        let mut reached = vec![false; network.vertices.len()];
+        reached[start] = true;
+        let mut pending = vec![start];
+        while let Some(vertex) = pending.pop() {
+            for &index in self.edges(vertex).iter().filter(|&&edge| usable(edge)) {
+                let edge = &network.edges[index];
+                let (tail, head) = match direction {
+                    Direction::Forward => (edge.from, edge.to),
+                    Direction::Backward => (edge.to, edge.from),
+                };
+                let other = if tail == vertex {
+                    head
+                } else if edge.directed {
+                    continue;
+                } else {
+                    tail
+                };
+                if !reached[other] {
+                    reached[other] = true;
+                    pending.push(other);
+                }
+            }
+        }
+        reached
+    }
+}

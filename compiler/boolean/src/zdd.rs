@@ -1,0 +1,187 @@
+//! Families of sets as zero-suppressed decision diagrams, as far as minimal path sets need them.
+//!
+//! Minato, *Zero-suppressed BDDs for set manipulation in combinatorial problems*, DAC 1993;
+//! Rauzy, *New algorithms for fault trees analysis*, Reliab. Eng. Syst. Saf. 40 (1993).
+//!
+//! Walks keep their own stack, since a family is as deep as its largest set.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use crate::bdd::BOTTOM;
+use crate::limits::{LimitReached, Limits, Resource};
+use crate::numbering::{FixedHasher, Numbering};
+
+/// A family of sets of levels. Equal references are equal families.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Family(u32);
+
+impl Family {
+    /// No set at all.
+    pub(crate) const NONE: Self = Self(0);
+    /// The empty set alone.
+    pub(crate) const UNIT: Self = Self(1);
+}
+
+/// The sets of `with`, each with `level` added, and the sets of `without`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct FamilyNode {
+    level: u32,
+    with: Family,
+    without: Family,
+}
+
+/// Nodes of families.
+///
+/// Invariant: no two nodes are equal, `with` is never empty, and branches lead to nodes made
+/// earlier and at greater levels.
+pub(crate) struct Families {
+    nodes: Numbering<FamilyNode>,
+    stripped: HashMap<(Family, Family), Family, BuildHasherDefault<FixedHasher>>,
+    limits: Limits,
+}
+
+/// What is left to do for a `strip`.
+enum Task {
+    Strip(Family, Family),
+    /// Strip the last result by a family.
+    StripResult(Family),
+    /// Join the last two results, those with the level made first.
+    Join {
+        level: u32,
+        key: (Family, Family),
+    },
+    /// The last result also answers this.
+    Same {
+        key: (Family, Family),
+    },
+}
+
+impl Families {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self { nodes: Numbering::new(), stripped: HashMap::default(), limits: limits.clone() }
+    }
+
+    /// The sets of `with`, each with `level` added, and the sets of `without`; both have greater
+    /// levels only.
+    pub(crate) fn make(
+        &mut self,
+        level: u32,
+        with: Family,
+        without: Family,
+    ) -> Result<Family, LimitReached> {
+        if with == Family::NONE {
+            return Ok(without);
+        }
+        let number = self.nodes.number(FamilyNode { level, with, without });
+        Resource::Nodes.check(self.nodes.items().len() as u64, self.limits.nodes)?;
+        Ok(Family(number + 2))
+    }
+
+    /// The sets of `family` that include no set of `others`.
+    pub(crate) fn strip(&mut self, family: Family, others: Family) -> Result<Family, LimitReached> {
+        let mut tasks = vec![Task::Strip(family, others)];
+        let mut results: Vec<Family> = Vec::new();
+        while let Some(task) = tasks.pop() {
+            match task {
+                Task::Strip(family, others) => {
+                    if family == Family::NONE || others == Family::NONE {
+                        results.push(family);
+                        continue;
+                    }
+                    if family == others || others == Family::UNIT {
+                        results.push(Family::NONE);
+                        continue;
+                    }
+                    let key = (family, others);
+                    if let Some(&known) = self.stripped.get(&key) {
+                        results.push(known);
+                        continue;
+                    }
+                    let operations = self.stripped.len() as u64 + 1;
+                    Resource::Operations.check(operations, self.limits.operations)?;
+                    let [left, right] = [self.node(family), self.node(others)];
+                    if left.level > right.level {
+                        // No set of the family has this level, so none includes those that do.
+                        tasks.push(Task::Same { key });
+                        tasks.push(Task::Strip(family, right.without));
+                    } else if left.level < right.level {
+                        tasks.push(Task::Join { level: left.level, key });
+                        tasks.push(Task::Strip(left.without, others));
+                        tasks.push(Task::Strip(left.with, others));
+                    } else {
+                        tasks.push(Task::Join { level: left.level, key });
+                        tasks.push(Task::Strip(left.without, right.without));
+                        tasks.push(Task::StripResult(right.with));
+                        tasks.push(Task::Strip(left.with, right.without));
+                    }
+                }
+                Task::StripResult(others) => {
+                    tasks.push(Task::Strip(last(&mut results), others));
+                }
+                Task::Join { level, key } => {
+                    let without = last(&mut results);
+                    let with = last(&mut results);
+                    let joined = self.make(level, with, without)?;
+                    self.stripped.insert(key, joined);
+                    results.push(joined);
+                }
+                Task::Same { key } => {
+                    let same = last(&mut results);
+                    self.stripped.insert(key, same);
+                    results.push(same);
+                }
+            }
+        }
+        Ok(last(&mut results))
+    }
+
+    /// How many sets there are, and how many members they have together; both saturate.
+    pub(crate) fn size(&self, family: Family) -> (u64, u64) {
+        let mut sizes = vec![(0u64, 0u64), (1, 0)];
+        for node in self.nodes.items().iter().take((family.0 as usize).saturating_sub(1)) {
+            let (with, with_members) = sizes[node.with.0 as usize];
+            let (without, without_members) = sizes[node.without.0 as usize];
+            let members = with_members.saturating_add(with).saturating_add(without_members);
+            sizes.push((with.saturating_add(without), members));
+        }
+        sizes[family.0 as usize]
+    }
+
+    /// The sets, each with its levels in ascending order.
+    pub(crate) fn sets(&self, family: Family) -> Vec<Vec<u32>> {
+        let mut sets = Vec::new();
+        let mut set = Vec::new();
+        // Families to list, each with the number of members that their sets have in front.
+        let mut pending = vec![(family, 0, None)];
+        while let Some((family, kept, added)) = pending.pop() {
+            set.truncate(kept);
+            set.extend(added);
+            match family {
+                Family::NONE => {}
+                Family::UNIT => sets.push(set.clone()),
+                _ => {
+                    let node = self.node(family);
+                    pending.push((node.without, set.len(), None));
+                    pending.push((node.with, set.len(), Some(node.level)));
+                }
+            }
+        }
+        sets
+    }
+
+    /// The node of a family; the two constants get one below all levels.
+    fn node(&self, family: Family) -> FamilyNode {
+        match family {
+            Family::NONE | Family::UNIT => {
+                FamilyNode { level: BOTTOM, with: Family::NONE, without: family }
+            }
+            Family(index) => self.nodes.items()[index as usize - 2],
+        }
+    }
+}
+
+fn last(results: &mut Vec<Family>) -> Family {
+    let Some(result) = results.pop() else { unreachable!("each task leaves its result") };
+    result
+}
