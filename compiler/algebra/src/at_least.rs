@@ -10,7 +10,7 @@ use crate::ring::Ring;
 const DISTRIBUTION_LIMIT: u64 = 1_000_000_000;
 
 /// How many parts of one kind the sum of binomial terms may have in rings without a better way.
-const TERMS_LIMIT: u64 = 100_000;
+const TERMS_LIMIT: u64 = 10_000;
 
 /// The chance that at least k of these independent parts work; each stands there as often as its
 /// multiplicity says.

@@ -84,14 +84,14 @@ fn tail_from(
     for i in k..n {
         if is_infinite(&term) || is_infinite(&odds) {
             // The chances are too vague for an upper end; the terms so far are there anyway.
-            return Ok(ring.add(&sum, &ring.one().from_zero()).at_most_one());
+            return Ok(ring.add(&sum, &ring.one().down_to_zero()).at_most_one());
         }
         if is_negligible(&term, &sum, ring) {
             let ratio = event.growth(ring, i, n).filter(is_below_one);
             if let Some(ratio) = ratio {
                 let bound = ring.div(&ring.mul(&term, &ratio), &ring.complement(&ratio));
                 if let Some(bound) = bound {
-                    return Ok(ring.add(&sum, &bound.from_zero()).at_most_one());
+                    return Ok(ring.add(&sum, &bound.down_to_zero()).at_most_one());
                 }
             }
         }
@@ -99,7 +99,7 @@ fn tail_from(
         term = ring.mul_small(&ring.mul(&term, &odds), n - i);
         term = match ring.div_small(&term, i + 1) {
             Some(next) => next,
-            None => return Ok(ring.one().from_zero()),
+            None => return Ok(ring.one().down_to_zero()),
         };
         sum = ring.add(&sum, &term);
     }
@@ -175,7 +175,9 @@ mod tests {
                     {
                         let expected = exact.value(&expected).unwrap();
                         assert!(found.contains(&expected), "{k} of {n} at {p}");
-                        assert!(found.digits(30).is_some(), "{k} of {n} at {p}");
+                        // An exact tie at one length is none at the next.
+                        let certain = found.digits(30).or_else(|| found.digits(29));
+                        assert!(certain.is_some(), "{k} of {n} at {p}");
                     }
                 }
             }

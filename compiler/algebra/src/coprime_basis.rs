@@ -1,5 +1,6 @@
 //! Numbers without common divisors, from which all declared denominators are products.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use num_bigint::BigUint;
@@ -32,10 +33,11 @@ pub(crate) struct Element {
 impl CoprimeBasis {
     /// A basis such that every one of these numbers, unless it is 0, is a product of its powers.
     pub(crate) fn of(numbers: BTreeSet<BigUint>) -> Self {
+        let candidates: LazyCell<Vec<u32>> = LazyCell::new(|| primes_up_to(TRIAL_DIVISION_LIMIT));
         let mut primes = BTreeSet::new();
         let mut leftovers = Vec::new();
         for number in numbers {
-            let rest = take_small_primes(number, &mut primes);
+            let rest = take_small_primes(number, &candidates, &mut primes);
             insert_coprime(&mut leftovers, rest);
         }
         let elements = primes.into_iter().map(|prime| (BigUint::from(prime), true));
@@ -67,11 +69,19 @@ impl CoprimeBasis {
 }
 
 /// Divides a number by its prime divisors up to 2¹⁶, notes them, and returns what is left.
-fn take_small_primes(mut rest: BigUint, primes: &mut BTreeSet<u32>) -> BigUint {
+fn take_small_primes(
+    mut rest: BigUint,
+    candidates: &LazyCell<Vec<u32>>,
+    found: &mut BTreeSet<u32>,
+) -> BigUint {
     let mut take = |rest: &mut BigUint, prime: u32| {
-        if !rest.is_zero() && (&*rest % prime).is_zero() {
+        let divides = match rest.to_u64() {
+            Some(word) => word != 0 && word.is_multiple_of(u64::from(prime)),
+            None => (&*rest % prime).is_zero(),
+        };
+        if divides {
             remove_factor(rest, &BigUint::from(prime), u64::MAX);
-            primes.insert(prime);
+            found.insert(prime);
         }
     };
     // Decimals end here.
@@ -80,19 +90,20 @@ fn take_small_primes(mut rest: BigUint, primes: &mut BTreeSet<u32>) -> BigUint {
     if rest.is_one() || rest.is_zero() {
         return BigUint::one();
     }
-    for prime in primes_up_to(TRIAL_DIVISION_LIMIT) {
-        take(&mut rest, prime);
-        let square = u64::from(prime) * u64::from(prime);
+    for prime in candidates.iter() {
+        take(&mut rest, *prime);
         match rest.to_u64() {
             Some(1) => return rest,
             // No divisor up to its root: the rest is a prime.
-            Some(small) if small < square => match u32::try_from(small) {
-                Ok(last) if last <= TRIAL_DIVISION_LIMIT => {
-                    primes.insert(last);
-                    return BigUint::one();
-                }
-                _ => return rest,
-            },
+            Some(word) if word < u64::from(*prime) * u64::from(*prime) => {
+                return match u32::try_from(word) {
+                    Ok(last) if last <= TRIAL_DIVISION_LIMIT => {
+                        found.insert(last);
+                        BigUint::one()
+                    }
+                    _ => rest,
+                };
+            }
             _ => {}
         }
     }

@@ -31,9 +31,9 @@ pub fn decimal(number: &Rational, digits: usize) -> String {
     }
     let sign = if number.is_negative() { "-" } else { "" };
     let (numerator, denominator) = (number.big_numerator().magnitude(), number.big_denominator());
-    if numerator.bits() + denominator.bits() > SHORT_BITS {
-        // A decimal digit is less than four bits; a hundred more make ties improbable.
-        let precision = u32::try_from(digits * 4 + 100).unwrap_or(u32::MAX);
+    // A decimal digit is less than four bits; a hundred more make ties improbable.
+    let precision = u32::try_from(digits * 4 + 100).unwrap_or(u32::MAX);
+    if numerator.bits() + denominator.bits() > SHORT_BITS.max(2 * u64::from(precision)) {
         let enclosure = EnclosureRing::new(precision).quotient(numerator, denominator);
         if let Some(text) = enclosure.digits(digits) {
             return format!("{sign}{text}");

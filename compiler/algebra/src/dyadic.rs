@@ -246,22 +246,24 @@ fn add_alike(a: &Positive, b: &Positive, rounding: Rounding) -> Dyadic {
         let low = &small.significand;
         inexact = low[..whole].iter().any(|limb| *limb != 0) || low[whole].trailing_zeros() < part;
         let mut carry = false;
-        for place in 0..limbs {
+        for (place, limb) in sum.iter_mut().enumerate() {
             let shifted = match (low.get(place + whole), low.get(place + whole + 1)) {
-                (Some(limb), Some(next)) if part > 0 => limb >> part | next << (64 - part),
-                (Some(limb), _) => limb >> part,
+                (Some(this), Some(next)) if part > 0 => (this >> part) | (next << (64 - part)),
+                (Some(this), _) => this >> part,
                 (None, _) => 0,
             };
-            let (partial, first) = sum[place].overflowing_add(shifted);
+            let (partial, first) = limb.overflowing_add(shifted);
             let (total, second) = partial.overflowing_add(u64::from(carry));
-            sum[place] = total;
+            *limb = total;
             carry = first || second;
         }
         if carry {
             inexact |= sum[0] & 1 == 1;
-            for place in 0..limbs {
-                let next = sum.get(place + 1).copied().unwrap_or(1);
-                sum[place] = sum[place] >> 1 | next << 63;
+            let mut from_above = 1;
+            for limb in sum.iter_mut().rev() {
+                let lowest = *limb & 1;
+                *limb = (*limb >> 1) | (from_above << 63);
+                from_above = lowest;
             }
             exponent += 1;
         }
@@ -269,10 +271,15 @@ fn add_alike(a: &Positive, b: &Positive, rounding: Rounding) -> Dyadic {
     finish(sum, exponent, inexact, rounding)
 }
 
-/// Multiplies two significands limb by limb, in a buffer on the stack where it fits, and hands
-/// the product on.
+/// Multiplies two significands and hands the product on. Short ones are multiplied limb by limb,
+/// in a buffer on the stack where it fits; thousands of digits go the sub-quadratic way.
 fn multiply<T>(a: &[u64], b: &[u64], then: impl FnOnce(&[u64]) -> T) -> T {
     const ON_STACK: usize = 16;
+    const LONG: usize = 64;
+    if a.len() > LONG && b.len() > LONG {
+        let product: Vec<u64> = (to_big(a) * to_big(b)).iter_u64_digits().collect();
+        return then(&product);
+    }
     let limbs = a.len() + b.len();
     let mut small = [0; ON_STACK];
     let mut large = Vec::new();

@@ -63,6 +63,15 @@ impl Enclosure {
         (&self.lo, &self.hi)
     }
 
+    /// The enclosure with these ends, the lower one first.
+    pub(crate) fn from_ends(lo: Dyadic, hi: Dyadic) -> Enclosure {
+        Enclosure { lo, hi }
+    }
+
+    pub(crate) fn into_ends(self) -> (Dyadic, Dyadic) {
+        (self.lo, self.hi)
+    }
+
     /// The same enclosure without what lies above 1, for a value that is a probability.
     pub(crate) fn at_most_one(self) -> Enclosure {
         let one = Dyadic::one(1);
@@ -70,7 +79,7 @@ impl Enclosure {
     }
 
     /// An enclosure of every number between 0 and this one's upper end.
-    pub(crate) fn from_zero(self) -> Enclosure {
+    pub(crate) fn down_to_zero(self) -> Enclosure {
         Enclosure { lo: Dyadic::Zero, hi: self.hi }
     }
 

@@ -148,6 +148,11 @@ impl ExactRing {
         Ok(Rational::from_coprime(numerator, denominator << twos))
     }
 
+    /// A whole number of either sign.
+    pub(crate) fn whole(&self, number: &BigInt) -> Scaled {
+        self.element(number.clone())
+    }
+
     fn element(&self, numerator: BigInt) -> Scaled {
         let exponents = vec![0; self.basis.elements().len()];
         Scaled(Ok(Quotient { numerator, exponents }))
@@ -304,6 +309,9 @@ impl Ring for ExactRing {
     }
 
     fn all_alike(&self, part: &Chance<Scaled>, count: &Integer) -> Chance<Scaled> {
+        if count.is_one() {
+            return part.clone();
+        }
         // Exact numbers lose nothing by a subtraction.
         let works = self.power(&part.works, count);
         Chance { fails: self.sub(&self.one(), &works), works }

@@ -1,40 +1,54 @@
 //! Exact numbers, symbolic expressions, polynomials and certified enclosures.
+//!
+//! A structure is evaluated once, in any [`Ring`]: over exact numbers ([`ExactRing`]), over
+//! certified intervals where those would grow too long ([`EnclosureRing`]), or over polynomials
+//! while parameters are open ([`PolynomialRing`]). A [`Chance`] carries success and failure
+//! together through [`series`], [`parallel`], [`at_least`] and [`pivot`], so nothing cancels.
+//! [`Rational`] and [`decimal`] are for the ends of a computation: reading and printing.
 
-mod expr;
-mod integer;
-mod number_error;
-mod operators;
-mod rational;
-mod symbol;
-
-pub use expr::{EvaluateError, Expr, Function, Rewritten, View};
-pub use integer::Integer;
-pub use number_error::NumberError;
-pub use rational::Rational;
-pub use symbol::Symbol;
 mod at_least;
 mod binomial;
 mod binomial_tail;
 mod chance;
+mod coprime_basis;
 mod decimal;
+mod decimal_literal;
 mod dyadic;
 mod enclosure;
 mod enclosure_decimal;
+mod exact;
+mod exact_binomial;
+mod expr;
+mod integer;
 mod limits;
+mod monomial;
 mod nines;
+mod number_error;
+mod operators;
+mod polynomial;
+mod polynomial_ring;
 mod primes;
+mod rational;
+mod real;
 mod ring;
+mod signed;
+mod symbol;
 
 pub use at_least::at_least;
 pub use binomial::binomial;
 pub use chance::{Chance, parallel, pivot, series};
 pub use decimal::{DIGITS_LIMIT, decimal};
 pub use enclosure::{Enclosure, EnclosureRing};
-pub use limits::LimitReached;
-pub use nines::nines;
-pub use ring::Ring;
-mod coprime_basis;
-mod exact;
-mod exact_binomial;
-
 pub use exact::{ExactLimits, ExactRing, Scaled};
+pub use expr::{EvaluateError, ExpandError, Expr, Function, Rewritten, View};
+pub use integer::Integer;
+pub use limits::LimitReached;
+pub use monomial::{Monomial, Variable};
+pub use nines::nines;
+pub use number_error::NumberError;
+pub use polynomial::Polynomial;
+pub use polynomial_ring::PolynomialRing;
+pub use rational::Rational;
+pub use real::{RealEnclosure, RealRing};
+pub use ring::Ring;
+pub use symbol::Symbol;

@@ -8,14 +8,12 @@ pub(crate) fn primes_up_to(limit: u32) -> Vec<u32> {
     // Place i stands for the odd number 2i + 1; place 0 for the only even prime.
     let places = (limit as usize).div_ceil(2);
     let mut composite = vec![false; places];
-    let mut odd = 3;
-    while odd * odd <= limit as usize {
+    for odd in (3..=limit.isqrt() as usize).step_by(2) {
         if !composite[odd / 2] {
             for multiple in (odd * odd / 2..places).step_by(odd) {
                 composite[multiple] = true;
             }
         }
-        odd += 2;
     }
     let odd_primes =
         (1..places).filter(|place| !composite[*place]).map(|place| 2 * place as u32 + 1);

@@ -35,9 +35,9 @@ pub enum Gate {
     /// The negation of a formula that is neither a constant nor a negation.
     Not(FormulaId),
     /// At least two different operands in ascending order, no constants, no operand together
-    /// with its negation.
+    /// with its negation, and no conjunction of at most 256 operands.
     And(Vec<FormulaId>),
-    /// As [`Gate::And`].
+    /// As [`Gate::And`], with disjunctions.
     Or(Vec<FormulaId>),
     /// At least `k` of the operands are true, `1 < k < n`. Operands are in ascending order, not
     /// constant, not all the same; one that is repeated counts as often.

@@ -12,6 +12,19 @@
 //!
 //! Results depend on the input alone: the same calls give the same bytes on every machine.
 //! Work is bounded by [`Limits`]; what exceeds them ends in [`LimitReached`], not in a guess.
+//!
+//! ```
+//! use kofn_boolean::{Formulas, LimitReached, Limits, Variable, compile, minimal_cut_sets};
+//!
+//! let mut formulas = Formulas::new();
+//! let [a, b, c] = [0, 1, 2].map(|number| formulas.variable(Variable(number)));
+//! let vote = formulas.at_least(2, vec![a, b, c]);
+//! let diagram = compile(&formulas, vote, &Limits::default())?;
+//! // Ways to work out of the eight states: each level halves them.
+//! assert_eq!(diagram.fold(0, 8, |_, works, fails| (works + fails) / 2), 4);
+//! assert_eq!(minimal_cut_sets(&diagram, &Limits::default()).map(|cuts| cuts.len()), Ok(3));
+//! # Ok::<(), LimitReached>(())
+//! ```
 
 mod bdd;
 mod compile;

@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
-/// Bounds on one computation. Each call counts from zero.
+/// Bounds on one computation. Each call counts from zero. No bound counts for more than
+/// 4,294,967,293, so that nodes and states can be numbered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Nodes of a decision diagram, those of intermediate results included.
@@ -44,8 +45,9 @@ pub enum Resource {
     PathSets,
     /// [`Limits::set_members`].
     SetMembers,
-    /// Vertices between the examined and the unexamined part of a network. This limit is fixed:
-    /// a state must fit its key, and networks this wide have too many states in any case.
+    /// Vertices between the examined and the unexamined part of a network, at most 127. With
+    /// directed edges, terminals count as well and at most 64 fit. This limit is fixed: networks
+    /// this wide have too many states in nearly all cases.
     FrontierWidth,
 }
 
@@ -84,6 +86,7 @@ impl Error for LimitReached {}
 impl Resource {
     /// Fails when `reached` exceeds `limit`.
     pub(crate) fn check(self, reached: u64, limit: u64) -> Result<(), LimitReached> {
+        let limit = limit.min(u64::from(u32::MAX) - 2);
         if reached > limit { Err(LimitReached { what: self, limit, reached }) } else { Ok(()) }
     }
 }

@@ -126,6 +126,18 @@ impl<T> Network<T> {
         vertices.chain(self.edges.iter().filter_map(|edge| edge.element.as_ref()))
     }
 
+    /// The same network with other elements, each made from the one in its place.
+    pub fn map<U>(&self, mut of: impl FnMut(&T) -> U) -> Network<U> {
+        let vertices = self.vertices.iter().map(|element| element.as_ref().map(&mut of)).collect();
+        let edges = self.edges.iter().map(|edge| Edge {
+            from: edge.from,
+            to: edge.to,
+            directed: edge.directed,
+            element: edge.element.as_ref().map(&mut of),
+        });
+        Network { vertices, edges: edges.collect(), question: self.question.clone() }
+    }
+
     /// Whether the connection holds when exactly the elements with `works` work.
     pub fn works(&self, mut works: impl FnMut(&T) -> bool) -> bool {
         let mut up = |element: &Option<T>| element.as_ref().is_none_or(&mut works);

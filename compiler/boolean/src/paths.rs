@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
 
-use crate::diagram::Diagram;
+use crate::diagram::{Diagram, Link};
 use crate::formula::Variable;
 use crate::limits::{LimitReached, Limits, Resource};
 use crate::zdd::{Families, Family};
@@ -56,7 +56,7 @@ pub fn minimal_path_sets(
         let (works, fails) = (at(node.works, &minimal), at(node.fails, &minimal));
         // What suffices without the variable makes the variable superfluous.
         let needing = families.strip(works, fails)?;
-        let level = diagram.level(crate::diagram::Link::Node(position));
+        let level = diagram.level(Link::Node(position));
         minimal.push(families.make(level, needing, fails)?);
     }
     let family = at(diagram.root(), &minimal);

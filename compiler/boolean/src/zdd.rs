@@ -37,6 +37,8 @@ struct FamilyNode {
 /// earlier and at greater levels.
 pub(crate) struct Families {
     nodes: Numbering<FamilyNode>,
+    /// For each node the fewest and the most members of a set in its family.
+    extents: Vec<(u32, u32)>,
     stripped: HashMap<(Family, Family), Family, BuildHasherDefault<FixedHasher>>,
     limits: Limits,
 }
@@ -59,7 +61,12 @@ enum Task {
 
 impl Families {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self { nodes: Numbering::new(), stripped: HashMap::default(), limits: limits.clone() }
+        Self {
+            nodes: Numbering::new(),
+            extents: Vec::new(),
+            stripped: HashMap::default(),
+            limits: limits.clone(),
+        }
     }
 
     /// The sets of `with`, each with `level` added, and the sets of `without`; both have greater
@@ -75,7 +82,21 @@ impl Families {
         }
         let number = self.nodes.number(FamilyNode { level, with, without });
         Resource::Nodes.check(self.nodes.items().len() as u64, self.limits.nodes)?;
+        if number as usize == self.extents.len() {
+            let (fewest, most) = self.extent(with);
+            let (fewest_without, most_without) = self.extent(without);
+            self.extents.push((fewest_without.min(fewest + 1), most_without.max(most + 1)));
+        }
         Ok(Family(number + 2))
+    }
+
+    /// The fewest and the most members of a set in the family; no set at all restricts neither.
+    fn extent(&self, family: Family) -> (u32, u32) {
+        match family {
+            Family::NONE => (u32::MAX, 0),
+            Family::UNIT => (0, 0),
+            Family(index) => self.extents[index as usize - 2],
+        }
     }
 
     /// The sets of `family` that include no set of `others`.
@@ -85,7 +106,8 @@ impl Families {
         while let Some(task) = tasks.pop() {
             match task {
                 Task::Strip(family, others) => {
-                    if family == Family::NONE || others == Family::NONE {
+                    // No set includes a larger one. This alone settles "at least k of n".
+                    if family == Family::NONE || self.extent(family).1 < self.extent(others).0 {
                         results.push(family);
                         continue;
                     }

@@ -123,7 +123,7 @@ fn frontier_agrees_with_enumeration(kind: Edges, seed: u64) {
         let mut formulas = Formulas::new();
         let variables: Vec<_> =
             (0..elements as u32).map(|element| formulas.variable(Variable(element))).collect();
-        let gate = common::with_elements(&network, |&element| variables[element]);
+        let gate = network.map(|&element| variables[element]);
         let root = formulas.network(gate);
         let diagram = compile(&formulas, root, &Limits::default()).expect("small");
         assert_eq!(diagram.fold(0, all, |_, works, fails| (works + fails) / 2), expected);

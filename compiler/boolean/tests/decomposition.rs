@@ -147,19 +147,17 @@ fn too_much_for_a_reader_gives_no_tree() {
 }
 
 #[test]
-fn atoms_decide_between_pivots() {
+fn the_pivot_leaves_the_fewest_atoms() {
+    // Two neighbours of five in a row: the middle one leaves 1 ∪ 3 and (0 1) ∪ (3 4), 6 atoms;
+    // its neighbours leave 7, and the ends leave a function that needs another pivot.
     let mut formulas = Formulas::new();
-    let paths = sets(&mut formulas, &[&[A, D], &[B, E], &[A, C, E], &[B, C, D]], true);
-    let diagram = compile(&formulas, paths, &Limits::default()).expect("small");
-    // A pivot on a prints b, c, d and e twice, but a itself only as the pivot.
-    let atoms = |variable: Variable| if variable == Variable(A) { 1 } else { 3 };
-    let heavy_tie = |variable: Variable| if variable == Variable(C) { 9 } else { 1 };
-    let pivot = |tree| match tree {
-        Some(Pivot { on, .. }) => on.0,
-        other => panic!("a bridge needs a pivot: {other:?}"),
+    let root = sets(&mut formulas, &[&[0, 1], &[1, 2], &[2, 3], &[3, 4]], true);
+    let expected = Pivot {
+        on: Variable(2),
+        works: Box::new(Or(vec![x(1), x(3)])),
+        fails: Box::new(Or(vec![And(vec![x(0), x(1)]), And(vec![x(3), x(4)])])),
     };
-    assert_eq!(pivot(decompose(&diagram, atoms, &Budget::default())), C);
-    assert_eq!(pivot(decompose(&diagram, heavy_tie, &Budget::default())), C);
+    assert_eq!(tree(&formulas, root), Some(expected));
 }
 
 /// Corner to corner over edges, `side` vertices a side.

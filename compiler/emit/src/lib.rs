@@ -1,1 +1,3 @@
 //! Results as text, LaTeX, Markdown and JSON.
+
+pub mod formula;

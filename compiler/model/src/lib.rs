@@ -1,1 +1,30 @@
 //! From syntax trees to a model: names bound, kinds checked, numbers exact.
+//!
+//! [`resolve`] takes the trees of all files of a compilation and gives a [`Model`]: tables of
+//! parameters, modules, blocks, links, systems and queries, whose terms refer to each other by
+//! id. Nothing is computed here: sizes, indices and probabilities are still terms, because they
+//! may depend on parameters that a query sets.
+
+mod code_table;
+mod cycles;
+mod declare;
+mod links;
+mod model;
+mod numbers;
+mod queries;
+mod references;
+mod resolve;
+mod scope;
+mod structures;
+mod term;
+
+pub use code_table::code;
+pub use model::{
+    Answerable, Binding, Block, BlockId, Extent, Link, LinkId, Model, Module, ModuleId, Owner, Param,
+    ParamId, ParamKind, Query, Spec, SymbolNames, System, SystemId, Variant,
+};
+pub use resolve::{Resolution, Unit, resolve, resolve_query};
+pub use term::{
+    Binder, Domain, Element, Head, Index, Junction, Measure, Node, Num, NumKind, Quantity, Reference,
+    Slot, Step, Structure, StructureKind, SystemCall,
+};

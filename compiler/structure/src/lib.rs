@@ -1,1 +1,29 @@
 //! From a model to its success graph, and from there to independent parts.
+//!
+//! [`build`] elaborates a system: it makes the things that the model declares, finds what each
+//! stands on, and writes "the system works" as a [`Graph`] of success over them. [`reduce`] turns
+//! the graph into [`Parts`]: the same function as series, parallel, k-of-n and replica groups of
+//! parts that share nothing, and only where parts truly share things a decision diagram.
+//!
+//! Spans stop here: mathematics refers to things by number.
+
+mod build;
+mod code_table;
+mod design;
+mod elements;
+mod graph;
+mod networks;
+mod numbers;
+mod part;
+mod reduce;
+mod redundancy;
+mod shared;
+mod things;
+
+pub use build::{Built, build};
+pub use code_table::code;
+pub use design::{Design, Defaults, check_value};
+pub use graph::{Graph, Leaf, LeafId, Node, NodeId};
+pub use numbers::{NumberContext, evaluate};
+pub use part::{Part, PartId, Parts};
+pub use reduce::{Reduced, Trouble, reduce};

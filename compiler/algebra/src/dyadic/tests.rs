@@ -77,6 +77,23 @@ fn operations_are_rounded_to_their_side() {
 }
 
 #[test]
+fn thousands_of_digits_are_rounded_to_their_side() {
+    let three = BigUint::from(3u32);
+    for power in [2000, 5000, 9000u32] {
+        let (a, b) = (three.pow(power), three.pow(power + 1));
+        let limbs = a.bits().div_ceil(64) as usize;
+        let x = Dyadic::from_big(&a, 0, limbs, Rounding::Down);
+        let y = Dyadic::from_big(&b, -7, limbs + 1, Rounding::Down);
+        let product = Dyadic::from_big(&(&a * &b), -7, 2 * limbs + 1, Rounding::Down);
+        assert_eq!(x.mul(&y, 2 * limbs + 1, Rounding::Down), product);
+        let (below, above) = (x.mul(&y, 2, Rounding::Down), x.mul(&y, 2, Rounding::Up));
+        assert!(below < product && product < above);
+        assert_eq!(below, product.resize(2, Rounding::Down));
+        assert_eq!(above, product.resize(2, Rounding::Up));
+    }
+}
+
+#[test]
 fn long_operands_are_still_bounds() {
     let mut random = Lcg(15);
     for _ in 0..500 {

@@ -274,7 +274,11 @@ fn folded_power(number: &Rational, exponent: &Expr) -> Option<Rational> {
     if number.is_one() {
         return Some(Rational::one());
     }
-    let exponent = exponent.as_integer()?.to_i64()?;
+    let exponent = exponent.as_number()?;
+    if number.is_zero() && !exponent.is_negative() && !exponent.is_zero() {
+        return Some(Rational::zero());
+    }
+    let exponent = exponent.to_integer()?.to_i64()?;
     let exponent = i32::try_from(exponent).ok()?;
     let bits = number.big_numerator().bits().max(number.big_denominator().bits());
     let longest = bits.saturating_mul(exponent.unsigned_abs().into());

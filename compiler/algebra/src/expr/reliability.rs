@@ -57,8 +57,13 @@ impl Expr {
         if !failures || quotient || coefficient > Rational::one() {
             return self.plain_complement();
         }
+        // The base of a root may be a product, of roots in turn; it is not taken apart here.
+        let alternative = |base: &Expr| match base.view() {
+            View::Product(_) => base.plain_complement(),
+            _ => base.complement(),
+        };
         let alternatives =
-            powers.iter().map(|(base, exponent)| (base.complement(), exponent.clone())).collect();
+            powers.iter().map(|(base, exponent)| (alternative(base), exponent.clone())).collect();
         Expr::with_beside(View::AnyOf(alternatives), Beside::Failures(self.clone()))
     }
 

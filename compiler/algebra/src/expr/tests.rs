@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::monomial::Variable;
 
 fn s(name: &str) -> Expr {
     Expr::symbol(name)
@@ -256,6 +257,53 @@ fn an_element_is_replaced_once_its_index_is_known() {
     let element = Expr::indexed("R_M", s("i"));
     let both = BTreeMap::from([("i".into(), n(2)), ("R_M[2]".into(), s("x"))]);
     assert_eq!(element.substitute(&both), s("x"));
+}
+
+#[test]
+fn equal_functions_have_equal_polynomials() {
+    let variables = ["a", "b", "c", "d", "e", "R_M[1]", "R_M[2]"];
+    let variable = |symbol: &Symbol| {
+        let place = variables.iter().position(|name| *name == symbol.name()).unwrap();
+        Variable(u32::try_from(place).unwrap())
+    };
+    let polynomial = |expr: &Expr| expr.to_polynomial(&variable, 1000);
+    let [a, b, c, d, e] = ["a", "b", "c", "d", "e"].map(s);
+    // The bridge, by its tie and by its path from a.
+    let series = |parts: [&Expr; 2]| Expr::product(parts.into_iter().cloned());
+    let by_tie = Expr::pivot(
+        e.clone(),
+        Expr::product([any([a.clone(), b.clone()]), any([c.clone(), d.clone()])]),
+        any([series([&a, &c]), series([&b, &d])]),
+    );
+    let with_a = any([c.clone(), Expr::product([d.clone(), any([b.clone(), e.clone()])])]);
+    let without_a = Expr::product([b, any([d, series([&c, &e])])]);
+    let by_a = Expr::pivot(a.clone(), with_a, without_a);
+    assert_ne!(by_tie, by_a);
+    assert_eq!(polynomial(&by_tie), polynomial(&by_a));
+    // Votes and ranges.
+    let vote = Expr::at_least(n(2), n(3), a.clone());
+    let terms = Expr::at_least_of(2, [(a.clone(), 2), (Expr::product([a.clone(), n(1)]), 1)]);
+    assert_eq!(polynomial(&vote), polynomial(&terms));
+    let range = Expr::any_indexed("i", n(1), n(2), Expr::indexed("R_M", s("i")));
+    assert_eq!(polynomial(&range), polynomial(&any([s("R_M[1]"), s("R_M[2]")])));
+    assert_eq!(polynomial(&Expr::quotient(a.clone(), c)), Err(ExpandError::NotPolynomial));
+    let sums = (0..20).map(|_| Expr::sum([a.clone(), s("b"), s("c"), s("d")]));
+    let large = Expr::product(sums);
+    assert!(matches!(polynomial(&large), Err(ExpandError::TooLarge(_))));
+}
+
+#[test]
+fn polynomials_keep_the_value() {
+    let mut random = Random(23);
+    for _ in 0..500 {
+        let values: [Rational; 4] = std::array::from_fn(|_| random.chance());
+        let (expr, expected) = random_pair(&mut random, &values, 3);
+        let place = |symbol: &Symbol| NAMES.iter().position(|name| *name == symbol.name());
+        let variable = |symbol: &Symbol| Variable(u32::try_from(place(symbol).unwrap()).unwrap());
+        let polynomial = expr.to_polynomial(&variable, 100_000).unwrap();
+        let found = polynomial.evaluate(|variable| values[variable.0 as usize].clone());
+        assert_eq!(found, Ok(expected), "{expr:?}");
+    }
 }
 
 #[test]

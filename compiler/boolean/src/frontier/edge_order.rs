@@ -32,7 +32,7 @@ pub(crate) fn edge_order(
     let touched = |vertex: &usize| !graph.incidence.edges(*vertex).is_empty();
     let mut starts: Vec<usize> = terminals.iter().copied().filter(touched).collect();
     starts.truncate(4);
-    if vertices * ends.len() <= SMALL {
+    if vertices.saturating_mul(ends.len()) <= SMALL {
         starts.extend((0..vertices).filter(touched).filter(|vertex| !terminals.contains(vertex)));
     }
     let preferences = [Preference::Oldest, Preference::Newest, Preference::OldestAlways];

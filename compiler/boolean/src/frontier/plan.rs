@@ -53,8 +53,8 @@ pub(crate) enum Shape {
     Constant(bool),
     /// Which slots are connected.
     Undirected { slots: usize },
-    /// Which slots reach which. All `sources` must reach all `sinks`; these slots keep their
-    /// vertex to the end.
+    /// Which slots reach which. All `sources` must reach all `sinks`; these slots never have
+    /// another vertex.
     Directed { slots: usize, sources: Vec<usize>, sinks: Vec<usize> },
 }
 
@@ -227,7 +227,9 @@ impl<'n, T> Planner<'n, T> {
         if let Some(slot) = self.slot_of[vertex] {
             return Ok(slot);
         }
-        let slot = match self.vacant.pop() {
+        let terminal = self.is_terminal[vertex];
+        let reused = if self.directed && terminal { None } else { self.vacant.pop() };
+        let slot = match reused {
             Some(slot) => slot,
             None => {
                 self.slots += 1;
@@ -237,7 +239,6 @@ impl<'n, T> Planner<'n, T> {
             }
         };
         self.slot_of[vertex] = Some(slot);
-        let terminal = self.is_terminal[vertex];
         if terminal {
             self.terminals_to_enter -= 1;
         }

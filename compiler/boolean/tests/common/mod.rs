@@ -64,18 +64,6 @@ pub fn random_network(random: &mut Random, kind: Edges, elements: usize) -> Netw
     Network::new(elements, edges, question).expect("vertices exist")
 }
 
-/// A network over other elements, each given by the old one.
-pub fn with_elements<T, U>(network: &Network<T>, of: impl Fn(&T) -> U) -> Network<U> {
-    let vertices = network.vertices().iter().map(|element| element.as_ref().map(&of)).collect();
-    let edges = network.edges().iter().map(|edge| Edge {
-        from: edge.from,
-        to: edge.to,
-        directed: edge.directed,
-        element: edge.element.as_ref().map(&of),
-    });
-    Network::new(vertices, edges.collect(), network.question().clone()).expect("vertices exist")
-}
-
 /// A formula over `variables` variables, monotone unless `negations` are allowed.
 pub fn random_formula(
     random: &mut Random,
@@ -104,7 +92,7 @@ pub fn random_formula(
                 let kind = [Edges::Undirected, Edges::Directed, Edges::Mixed][random.below(3)];
                 let shape = random_network(random, kind, 8);
                 let elements: Vec<FormulaId> = (0..8).map(|_| pick(random, &pool)).collect();
-                formulas.network(with_elements(&shape, |&element| elements[element]))
+                formulas.network(shape.map(|&element| elements[element]))
             }
             _ => formulas.not(operands[0]),
         };

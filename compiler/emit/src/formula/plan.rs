@@ -1,0 +1,183 @@
+//! What of an expression is written out, and what gets a name.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use kofn_algebra::{Expr, Symbol, View};
+
+use super::{Style, expand};
+
+/// A part that two cases share is named from this length on; a shorter one is printed twice.
+const SHORTEST_SHARED: usize = 16;
+
+/// An expression without votes among alike parts and without shared modules, in which symbols
+/// stand for named parts.
+pub(super) struct Plan {
+    pub body: Expr,
+    /// The symbols no author can write, and the parts they stand for.
+    pub parts: HashMap<Symbol, Expr>,
+    /// The names that occur in the expression, those of bound indices included.
+    pub taken: BTreeSet<Symbol>,
+}
+
+impl Plan {
+    pub(super) fn of(expr: &Expr, style: &Style) -> Plan {
+        let taken = names_in(expr);
+        let mut naming = Naming {
+            longest: style.longest_part,
+            index: free_index(&taken),
+            bound: bound_in(expr),
+            shared: shared_between_cases(expr),
+            names: HashMap::new(),
+        };
+        let body = expr.rewrite(|expr, done| naming.write_out(expr, |operand| done.of(operand)));
+        let parts = naming.names.into_iter().map(|(part, name)| (name, part)).collect();
+        Plan { body, parts, taken }
+    }
+}
+
+/// A name for the index of a sum that the expression does not use.
+pub(super) fn free_index(taken: &BTreeSet<Symbol>) -> Symbol {
+    let usual = ["i", "j", "h", "l"].map(Symbol::from);
+    let free = usual.into_iter().find(|name| !taken.contains(name));
+    free.unwrap_or_else(|| Symbol::from("i").fresh(|name| taken.contains(name)))
+}
+
+/// Every name in the expression: parameters, families and bound indices.
+pub(super) fn names_in(expr: &Expr) -> BTreeSet<Symbol> {
+    let mut names = bound_in(expr);
+    for part in expr.postorder() {
+        if let View::Symbol(symbol) | View::Indexed { symbol, .. } = part.view() {
+            names.insert(symbol.clone());
+        }
+    }
+    names
+}
+
+fn bound_in(expr: &Expr) -> BTreeSet<Symbol> {
+    let index = |part: &&Expr| match part.view() {
+        View::Every { index, .. } | View::SumOver { index, .. } => Some(index.clone()),
+        _ => None,
+    };
+    expr.postorder().iter().filter_map(index).collect()
+}
+
+/// What occurs more than once below a module that is decided first.
+fn shared_between_cases(expr: &Expr) -> HashSet<Expr> {
+    let mut inside = HashSet::new();
+    let mut seen: HashMap<&Expr, bool> = HashMap::new();
+    for part in expr.postorder().into_iter().rev() {
+        if !inside.contains(part) && !matches!(part.view(), View::Pivot { .. }) {
+            continue;
+        }
+        for operand in part.operands() {
+            inside.insert(operand);
+            seen.entry(operand).and_modify(|again| *again = true).or_insert(false);
+        }
+    }
+    let shared = seen.into_iter().filter(|(part, again)| *again && !is_simple(part));
+    shared.map(|(part, _)| part.clone()).collect()
+}
+
+/// Whether repeating this costs no more than repeating a name.
+fn is_simple(expr: &Expr) -> bool {
+    match expr.view() {
+        View::Number(_) | View::Symbol(_) | View::Indexed { .. } => true,
+        View::Complement(of) => matches!(of.view(), View::Symbol(_) | View::Indexed { .. }),
+        _ => false,
+    }
+}
+
+struct Naming {
+    longest: usize,
+    /// The index of the sums that are written out.
+    index: Symbol,
+    /// The author's indices: a part that depends on one cannot be printed apart from its range.
+    bound: BTreeSet<Symbol>,
+    shared: HashSet<Expr>,
+    names: HashMap<Expr, Symbol>,
+}
+
+impl Naming {
+    fn write_out(&mut self, expr: &Expr, below: impl Fn(&Expr) -> Expr) -> Expr {
+        match expr.view() {
+            View::AtLeast { k, n, of } => {
+                let of = self.name_unless_simple(below(of));
+                expand::at_least(&below(k), &below(n), &of, &self.index)
+            }
+            View::AtLeastOf { k, of } => {
+                let copies = of.iter().fold(0u64, |sum, (_, copies)| sum.saturating_add(*copies));
+                if copies > 3 {
+                    return expr.rebuild(|part| self.operand(part, &below));
+                }
+                let parts: Vec<(Expr, u64)> = of
+                    .iter()
+                    .map(|(part, copies)| (self.name_unless_simple(below(part)), *copies))
+                    .collect();
+                expand::inclusion_exclusion(*k, &parts, 3)
+                    .unwrap_or_else(|| Expr::at_least_of(*k, parts))
+            }
+            View::Pivot { on, works, fails } => {
+                let on = self.name_unless_simple(below(on));
+                let works = self.operand(works, &below);
+                let fails = self.operand(fails, &below);
+                expand::pivot(&on, &works, &fails)
+            }
+            _ => expr.rebuild(|operand| self.operand(operand, &below)),
+        }
+    }
+
+    /// An operand as it is printed: itself, or a name where it is long or shared by two cases.
+    fn operand(&mut self, operand: &Expr, below: impl Fn(&Expr) -> Expr) -> Expr {
+        let written = below(operand);
+        let length = length(&written);
+        let shared = length >= SHORTEST_SHARED && self.shared.contains(operand);
+        if shared || length > self.longest { self.name_unless_simple(written) } else { written }
+    }
+
+    fn name_unless_simple(&mut self, part: Expr) -> Expr {
+        if is_simple(&part) || part.symbols().iter().any(|name| self.bound.contains(name)) {
+            return part;
+        }
+        let next = self.names.len();
+        // A space in front cannot begin an author's name.
+        let name = self.names.entry(part).or_insert_with(|| Symbol::new(format!(" {next}")));
+        Expr::symbol(name.clone())
+    }
+}
+
+/// About how many characters the expression takes as text, counting what it shares as often as
+/// it is printed.
+pub(super) fn length(expr: &Expr) -> usize {
+    let mut lengths: HashMap<&Expr, usize> = HashMap::new();
+    for part in expr.postorder() {
+        let of = |operand: &Expr| lengths.get(operand).copied().unwrap_or(0);
+        let sum = |own: usize, each: usize, operands: &[&Expr]| {
+            operands
+                .iter()
+                .fold(own, |sum, operand| sum.saturating_add(of(operand)).saturating_add(each))
+        };
+        let operands = part.operands();
+        let length = match part.view() {
+            View::Number(number) => number.to_string().len().min(24),
+            View::Symbol(symbol) => symbol.name().chars().count(),
+            View::Indexed { symbol, .. } => sum(symbol.name().chars().count() + 3, 0, &operands),
+            View::Sum(_) => sum(0, 3, &operands),
+            View::Product(powers) => powers.iter().fold(0, |sum: usize, (base, exponent)| {
+                let exponent = if exponent.is_one() { 0 } else { of(exponent) };
+                let bracket = if is_simple(base) { 1 } else { 3 };
+                sum.saturating_add(of(base)).saturating_add(exponent).saturating_add(bracket)
+            }),
+            View::AnyOf(parts) => parts.iter().fold(4, |sum: usize, (base, exponent)| {
+                let exponent = if exponent.is_one() { 0 } else { of(exponent) };
+                sum.saturating_add(of(base)).saturating_add(exponent).saturating_add(7)
+            }),
+            View::Complement(_) => sum(4, 0, &operands),
+            View::Every { .. } | View::SumOver { .. } => sum(10, 0, &operands),
+            View::AtLeastOf { .. } => sum(10, 2, &operands),
+            View::Function { .. } => sum(4, 2, &operands),
+            View::AtLeast { .. } | View::Pivot { .. } => sum(10, 4, &operands),
+        };
+        lengths.insert(part, length);
+    }
+    lengths.get(expr).copied().unwrap_or(0)
+}

@@ -1,0 +1,241 @@
+//! Elaboration: from a design to its success graph.
+
+use crate::code;
+use crate::design::{Defaults, Design};
+use crate::graph::{Graph, GroupIndex, NodeId};
+use crate::numbers::{Arguments, NumberContext, Reported, SlotValue, Slots, View, evaluate};
+use crate::things::{Environment, EnvironmentId, Thing, ThingKey};
+use kofn_algebra::{Expr, Rational, Symbol};
+use kofn_diagnostics::{Diagnostic, Span};
+use kofn_model::{BlockId, Model, Num, ParamId, SystemId};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The success graph of a design.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// The graph.
+    pub graph: Graph,
+    /// When the design works.
+    pub root: NodeId,
+    /// Values of the symbols that formulas show.
+    pub given: BTreeMap<Symbol, Rational>,
+    /// Warnings.
+    pub warnings: Vec<Diagnostic>,
+    /// Whether a large array was taken for a replica group; if that leads nowhere, its elements can
+    /// still be handled one by one.
+    pub grouped: bool,
+}
+
+/// Arrays up to this size are handled element by element, which everything is possible with.
+pub(crate) const EXPANDED: i64 = 1_024;
+
+/// Things of one design, at most.
+pub(crate) const MOST_THINGS: usize = 2_000_000;
+
+/// The depth of a chain of hosts, instances, blocks and brackets, at most: walks are recursive.
+const DEEPEST: usize = 300;
+
+/// Builds the success graph of a design. With `one_by_one`, arrays of known size are never taken
+/// for groups; without, they are where they are large and that leads somewhere.
+///
+/// Fails with all findings that were made; warnings are part of what is built.
+pub fn build(
+    model: &Model,
+    design: &Design,
+    defaults: &Defaults,
+    one_by_one: bool,
+) -> Result<Built, Vec<Diagnostic>> {
+    let mut builder = Builder {
+        model,
+        context: NumberContext::new(model, design.settings.clone(), defaults.clone()),
+        graph: Graph::default(),
+        environments: vec![Environment::file()],
+        things: HashMap::new(),
+        instances: HashMap::new(),
+        blocks: HashMap::new(),
+        open: Vec::new(),
+        group_indices: HashMap::new(),
+        networks: HashMap::new(),
+        linked: HashMap::new(),
+        warned: BTreeSet::new(),
+        nesting: 0,
+        made: 0,
+        one_by_one,
+        grouped: false,
+    };
+    let root = builder.design(design);
+    let grouped = builder.grouped;
+    let (mut findings, warnings): (Vec<_>, Vec<_>) =
+        builder.context.diagnostics.into_iter().partition(Diagnostic::is_error);
+    match root {
+        Ok(root) if findings.is_empty() => Ok(Built {
+            graph: builder.graph,
+            root,
+            given: builder.context.given,
+            warnings,
+            grouped,
+        }),
+        _ if grouped => build(model, design, defaults, true),
+        _ => {
+            findings.extend(warnings);
+            Err(findings)
+        }
+    }
+}
+
+/// What is being built at the moment, to show circles along their whole path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Open {
+    Thing(ThingKey),
+    Block(EnvironmentId, BlockId),
+}
+
+pub(crate) struct Builder<'m> {
+    pub model: &'m Model,
+    pub context: NumberContext<'m>,
+    pub graph: Graph,
+    pub environments: Vec<Environment>,
+    pub things: HashMap<ThingKey, Thing>,
+    pub instances: HashMap<ThingKey, EnvironmentId>,
+    pub blocks: HashMap<(EnvironmentId, BlockId), Placed>,
+    /// The way to what is being built: a name and the place that needs it.
+    pub open: Vec<(Open, String, Span)>,
+    /// Arrays of one size in the same surroundings are counted by one index, so that `vm[i]` can
+    /// stand on `host[i]`.
+    pub group_indices: HashMap<(Vec<GroupIndex>, Expr), GroupIndex>,
+    pub networks: HashMap<EnvironmentId, std::rc::Rc<crate::networks::Links>>,
+    /// Whether a system, or an instance inside it, has links.
+    pub linked: HashMap<SystemId, bool>,
+    pub warned: BTreeSet<(&'static str, Span)>,
+    pub nesting: usize,
+    /// Things, edges and list elements made so far.
+    pub made: usize,
+    pub one_by_one: bool,
+    pub grouped: bool,
+}
+
+/// A condition, and the most hosts below any thing in it.
+pub(crate) type Placed = (NodeId, u32);
+
+impl<'m> Builder<'m> {
+    pub fn report<T>(&mut self, diagnostic: Diagnostic) -> Result<T, Reported> {
+        self.context.report(diagnostic)
+    }
+
+    /// Makes a warning once for each place.
+    pub fn warn(&mut self, diagnostic: Diagnostic) {
+        let place = diagnostic.labels.first().map(|label| label.span);
+        if place.is_none_or(|span| self.warned.insert((diagnostic.code.0, span))) {
+            self.context.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn design(&mut self, design: &Design) -> Result<NodeId, Reported> {
+        let environment = self.root_environment(design.system)?;
+        match &design.part {
+            Some(part) => {
+                let (node, _) = self.single(part, environment, &Slots::new())?;
+                Ok(node)
+            }
+            None => {
+                let (node, _) = self.works_when(environment, self.model.system(design.system).span)?;
+                Ok(node)
+            }
+        }
+    }
+
+    fn root_environment(&mut self, system: SystemId) -> Result<EnvironmentId, Reported> {
+        let id = EnvironmentId::new(self.environments.len());
+        self.environments.push(Environment::root(system));
+        Ok(id)
+    }
+
+    /// One level deeper in the walk.
+    pub fn deeper(&mut self, span: Span) -> Result<(), Reported> {
+        self.nesting += 1;
+        if self.nesting > DEEPEST {
+            self.nesting -= 1;
+            return self.report(
+                Diagnostic::error(code::NESTED_TOO_DEEPLY, format!("hosts, instances and blocks nested deeper than {DEEPEST} levels"))
+                    .at(span, "one level too many"),
+            );
+        }
+        Ok(())
+    }
+
+    /// Counts what is made, so that no input runs without a limit.
+    pub fn make(&mut self, count: usize, span: Span) -> Result<(), Reported> {
+        self.made = self.made.saturating_add(count);
+        if self.made > MOST_THINGS {
+            return self.report(
+                Diagnostic::error(code::TOO_LARGE, format!("more than {MOST_THINGS} things to be handled one by one"))
+                    .at(span, "too many here")
+                    .help("alike things that are only counted (`any of x`, `2 of x`) may be any number; give up elements, slices and comprehensions over them"),
+            );
+        }
+        Ok(())
+    }
+
+    /// The value of a number in an environment.
+    pub fn number(
+        &mut self,
+        number: &Num,
+        environment: EnvironmentId,
+        slots: &Slots,
+        view: View,
+    ) -> Result<Expr, Reported> {
+        let arguments = &self.environments[environment.index()].arguments;
+        evaluate(&mut self.context, number, arguments, slots, view, &mut no_measures)
+    }
+
+    /// What an index runs over, in an environment.
+    pub fn domain(
+        &mut self,
+        domain: &kofn_model::Domain,
+        environment: EnvironmentId,
+        slots: &Slots,
+    ) -> Result<crate::numbers::DomainValues, Reported> {
+        let arguments = &self.environments[environment.index()].arguments;
+        crate::numbers::domain(&mut self.context, domain, arguments, slots, &mut no_measures)
+    }
+
+    pub fn arguments(&self, environment: EnvironmentId) -> &Arguments {
+        &self.environments[environment.index()].arguments
+    }
+
+    /// The index that stands for any element of arrays of this size in this environment.
+    pub fn group_index(&mut self, environment: EnvironmentId, size: &Expr) -> GroupIndex {
+        let next = GroupIndex(u32::try_from(self.group_indices.len()).unwrap_or(u32::MAX));
+        let around = self.environments[environment.index()].groups.clone();
+        *self.group_indices.entry((around, size.clone())).or_insert(next)
+    }
+
+    /// An index variable that stands for any element.
+    pub fn any_element(&mut self, environment: EnvironmentId, size: &Expr, name: &str) -> SlotValue {
+        let group = self.group_index(environment, size);
+        SlotValue::Any { symbol: Symbol::new(name), group, size: size.clone() }
+    }
+
+    /// A parameter's things, for a `module` parameter of the environment's system.
+    pub fn given_things(&self, environment: EnvironmentId, id: ParamId) -> Option<&[ThingOrNode]> {
+        self.environments[environment.index()].things.get(&id).map(Vec::as_slice)
+    }
+}
+
+/// What an argument for a `module` parameter gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ThingOrNode {
+    /// When it works.
+    pub placed: Placed,
+    /// Which thing it is, where it is one.
+    pub thing: Option<ThingKey>,
+}
+
+/// Numbers of the model never ask what a system does: the resolver refuses it.
+fn no_measures(
+    _: kofn_model::Measure,
+    _: &kofn_model::SystemCall,
+    _: View,
+) -> Result<Expr, Reported> {
+    Err(Reported)
+}

@@ -1,0 +1,337 @@
+//! What truly shares things: bridges, networks, repeated modules.
+//!
+//! The part is written over independent sub-parts, found in linear time (Dutuit & Rauzy, "A
+//! linear-time algorithm to find modules of fault trees", IEEE Trans. Reliability 45, 1996), and
+//! compiled into a decision diagram. A small monotone one is written again as a tree that a
+//! person can read; the same function gives the same tree however it was spelt.
+
+use crate::code;
+use crate::graph::{Group, Net, Node, NodeId, for_operands};
+use crate::part::PartId;
+use crate::reduce::{Reducer, Trouble};
+use kofn_algebra::Expr;
+use kofn_boolean::{
+    Budget, Edge, FormulaId, Formulas, Network, Tree, Variable, compile, decompose,
+};
+use kofn_diagnostics::Diagnostic;
+use std::collections::{BTreeSet, HashMap};
+
+/// A network with more elements is summed over directly; its formula would fill pages.
+const READABLE_NETWORK: usize = 24;
+
+/// A diagram over more variables is not written as a tree.
+const READABLE_VARIABLES: usize = 24;
+
+impl Reducer<'_> {
+    /// A part whose operands share things.
+    pub fn shared(&mut self, id: NodeId) -> Result<PartId, Trouble> {
+        if let Some(part) = self.counted_groups(id)? {
+            return Ok(part);
+        }
+        if let Node::Network(net) = self.graph.node(id) {
+            let net = net.clone();
+            if let Some(part) = self.large_network(&net)? {
+                return Ok(part);
+            }
+        }
+        let atoms = self.atoms(id);
+        let mut formulas = Formulas::new();
+        let formula = self.formula(id, &atoms, &mut formulas);
+        let diagram = compile(&formulas, formula, &self.limits)?;
+        if let Some(works) = diagram.as_constant() {
+            return Ok(self.parts.constant(works));
+        }
+        let mut parts = Vec::with_capacity(atoms.len());
+        for atom in &atoms {
+            parts.push(self.part(*atom)?);
+        }
+        if diagram.variables().count() <= READABLE_VARIABLES {
+            if let Some(tree) = decompose(&diagram, |_| 1, &Budget::default()) {
+                return Ok(self.tree(&tree, &parts));
+            }
+        }
+        Ok(self.parts.diagram(diagram, parts))
+    }
+
+    fn tree(&mut self, tree: &Tree, atoms: &[PartId]) -> PartId {
+        match tree {
+            Tree::Constant(works) => self.parts.constant(*works),
+            Tree::Variable(variable) => atoms[variable.0 as usize],
+            Tree::And(all) => {
+                let all = all.iter().map(|part| (self.tree(part, atoms), Expr::one())).collect();
+                self.parts.series(all)
+            }
+            Tree::Or(any) => {
+                let any = any.iter().map(|part| (self.tree(part, atoms), Expr::one())).collect();
+                self.parts.parallel(any)
+            }
+            Tree::AtLeast { k, of } => {
+                let of = of.iter().map(|part| self.tree(part, atoms)).collect();
+                self.parts.at_least_of(*k as u64, of)
+            }
+            Tree::Pivot { on, works, fails } => {
+                let on = atoms[on.0 as usize];
+                let works = self.tree(works, atoms);
+                let fails = self.tree(fails, atoms);
+                self.parts.pivot(on, works, fails)
+            }
+        }
+    }
+
+    /// Groups inside a part that shares things: what their elements share with the rest is
+    /// decided first, and several thresholds of one group are classes of one count.
+    fn counted_groups(&mut self, id: NodeId) -> Result<Option<PartId>, Trouble> {
+        let groups = self.groups_in(id);
+        for (_, group) in &groups {
+            let leaves = self.graph.leaves_of(group.element);
+            let shared = leaves.iter().copied().find(|leaf| !self.is_own(*leaf, group));
+            if let Some(leaf) = shared {
+                return self.two_cases(id, leaf).map(Some);
+            }
+        }
+        for (at, (_, group)) in groups.iter().enumerate() {
+            for (_, other) in &groups[at + 1..] {
+                let same = group.element == other.element && group.n == other.n;
+                if same && group.k != other.k {
+                    return self.classes(id, group, &groups).map(Some);
+                }
+                let mine: BTreeSet<_> = self.graph.leaves_of(group.element).into_iter().collect();
+                let theirs = self.graph.leaves_of(other.element);
+                if !same && theirs.iter().any(|leaf| mine.contains(leaf)) {
+                    return Err(Trouble::Refused(Box::new(
+                        Diagnostic::error(code::GROUP_TWO_LEVELS, "an array and the hosts under it are both counted, at open size")
+                            .at(other.span, "counted here")
+                            .at(group.span, "and counted here, with things in common")
+                            .help("give the size a value; then the elements are told apart"),
+                    )));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn groups_in(&self, id: NodeId) -> Vec<(NodeId, Group)> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut stack = vec![id];
+        while let Some(id) = stack.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            match self.graph.node(id) {
+                Node::Group(group) => found.push((id, group.clone())),
+                node => for_operands(node, |operand| stack.push(operand)),
+            }
+        }
+        found.sort_by_key(|(id, _)| *id);
+        found
+    }
+
+    /// Cases by how many of one group work.
+    fn classes(&mut self, id: NodeId, group: &Group, groups: &[(NodeId, Group)]) -> Result<PartId, Trouble> {
+        let mut thresholds: Vec<(NodeId, Expr)> = groups
+            .iter()
+            .filter(|(_, other)| other.element == group.element && other.n == group.n)
+            .map(|(node, other)| (*node, other.k.clone()))
+            .collect();
+        let known = thresholds.iter().all(|(_, k)| k.as_number().is_some() || *k == group.n);
+        if !known || group.n.as_number().is_some() {
+            return Err(Trouble::Refused(Box::new(
+                Diagnostic::error(code::GROUP_THRESHOLDS, "one group is counted to several numbers whose order is not known")
+                    .at(group.span, "counted here")
+                    .help("give the size, or how many must work, a value"),
+            )));
+        }
+        thresholds.sort_by(|(_, a), (_, b)| match (a.as_number(), b.as_number()) {
+            (Some(a), Some(b)) => a.cmp(b),
+            // All of them is the most.
+            (a, b) => a.is_none().cmp(&b.is_none()),
+        });
+        let mut cases = Vec::with_capacity(thresholds.len() + 1);
+        for class in 0..=thresholds.len() {
+            let fixed: HashMap<NodeId, bool> = thresholds
+                .iter()
+                .enumerate()
+                .map(|(at, (node, _))| (*node, at < class))
+                .collect();
+            let rest = self.graph.restrict(id, &fixed);
+            cases.push(self.part(rest)?);
+        }
+        let mut parts = Vec::with_capacity(thresholds.len());
+        for (node, _) in thresholds {
+            parts.push(self.part(node)?);
+        }
+        Ok(self.parts.classes(parts, cases))
+    }
+
+    /// A network of independent elements that is too large to be written out.
+    fn large_network(&mut self, net: &Net) -> Result<Option<PartId>, Trouble> {
+        let elements: Vec<NodeId> = net
+            .vertices
+            .iter()
+            .copied()
+            .chain(net.edges.iter().map(|(.., works)| *works))
+            .filter(|id| id.index() > 1)
+            .collect();
+        if elements.len() <= READABLE_NETWORK || self.clusters(&elements).len() < elements.len() {
+            return Ok(None);
+        }
+        let mut atoms = Vec::with_capacity(elements.len());
+        let mut element = |id: NodeId, reducer: &mut Self| -> Result<Option<usize>, Trouble> {
+            if id.index() <= 1 {
+                return Ok(None);
+            }
+            atoms.push(reducer.part(id)?);
+            Ok(Some(atoms.len() - 1))
+        };
+        let mut vertices = Vec::with_capacity(net.vertices.len());
+        for id in &net.vertices {
+            vertices.push(element(*id, self)?);
+        }
+        let mut edges = Vec::with_capacity(net.edges.len());
+        for (from, to, directed, works) in &net.edges {
+            edges.push(Edge { from: *from, to: *to, directed: *directed, element: element(*works, self)? });
+        }
+        match Network::new(vertices, edges, net.question.to_question()) {
+            Ok(network) => Ok(Some(self.parts.network(network, atoms))),
+            Err(_) => unreachable!("every edge of a network joins two of its vertices"),
+        }
+    }
+
+    /// Leaves, groups and independent gates below a node, in the order of formulas.
+    fn atoms(&mut self, root: NodeId) -> Vec<NodeId> {
+        let independent = self.independent_gates(root);
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut stack = vec![root];
+        while let Some(id) = stack.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let node = self.graph.node(id);
+            let atom = matches!(node, Node::Leaf(_) | Node::Group(_));
+            if atom || (id != root && independent.contains(&id)) {
+                found.push(id);
+                continue;
+            }
+            for_operands(node, |operand| {
+                if operand.index() > 1 {
+                    stack.push(operand);
+                }
+            });
+        }
+        self.sorted(found)
+    }
+
+    /// Gates below `root` that share nothing with the rest: every visit to anything below them
+    /// happens while they are being visited for the first time.
+    fn independent_gates(&self, root: NodeId) -> BTreeSet<NodeId> {
+        #[derive(Clone, Copy)]
+        struct Dates {
+            first: u64,
+            second: u64,
+            last: u64,
+        }
+        let mut dates: HashMap<NodeId, Dates> = HashMap::new();
+        let mut clock = 0u64;
+        let mut stack = vec![(root, false)];
+        let mut order = Vec::new();
+        while let Some((id, leaving)) = stack.pop() {
+            clock += 1;
+            if leaving {
+                if let Some(date) = dates.get_mut(&id) {
+                    date.second = clock;
+                    date.last = clock;
+                }
+                order.push(id);
+                continue;
+            }
+            if let Some(date) = dates.get_mut(&id) {
+                date.last = clock;
+                continue;
+            }
+            dates.insert(id, Dates { first: clock, second: clock, last: clock });
+            stack.push((id, true));
+            if !matches!(self.graph.node(id), Node::Group(_)) {
+                for_operands(self.graph.node(id), |operand| {
+                    if operand.index() > 1 {
+                        stack.push((operand, false));
+                    }
+                });
+            }
+        }
+        // (earliest first visit, latest last visit) of what stands below.
+        let mut below: HashMap<NodeId, (u64, u64)> = HashMap::new();
+        let mut found = BTreeSet::new();
+        for id in order {
+            let mut span = (u64::MAX, 0);
+            if !matches!(self.graph.node(id), Node::Group(_)) {
+                for_operands(self.graph.node(id), |operand| {
+                    if let (Some(date), Some((first, last))) = (dates.get(&operand), below.get(&operand)) {
+                        span.0 = span.0.min(date.first).min(*first);
+                        span.1 = span.1.max(date.last).max(*last);
+                    }
+                });
+            }
+            below.insert(id, span);
+            let date = dates[&id];
+            if span.1 > 0 && date.first < span.0 && span.1 < date.second {
+                found.insert(id);
+            }
+        }
+        found
+    }
+
+    fn formula(&self, root: NodeId, atoms: &[NodeId], formulas: &mut Formulas) -> FormulaId {
+        let mut done: HashMap<NodeId, FormulaId> = HashMap::new();
+        for (at, atom) in atoms.iter().enumerate() {
+            let variable = Variable(u32::try_from(at).unwrap_or(u32::MAX));
+            done.insert(*atom, formulas.variable(variable));
+        }
+        // Operands have smaller numbers than what they are operands of.
+        let mut order = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut stack = vec![root];
+        while let Some(id) = stack.pop() {
+            if done.contains_key(&id) || !seen.insert(id) {
+                continue;
+            }
+            order.push(id);
+            for_operands(self.graph.node(id), |operand| stack.push(operand));
+        }
+        order.sort_unstable();
+        for id in order {
+            let of = |ids: &[NodeId]| -> Vec<FormulaId> { ids.iter().map(|id| done[id]).collect() };
+            let formula = match self.graph.node(id) {
+                Node::False => formulas.constant(false),
+                Node::True => formulas.constant(true),
+                Node::Leaf(_) | Node::Group(_) => unreachable!("leaves and groups are atoms"),
+                Node::Not(inner) => formulas.not(done[inner]),
+                Node::And(all) => formulas.and(of(all)),
+                Node::Or(any) => formulas.or(of(any)),
+                Node::AtLeast(k, all) => {
+                    formulas.at_least(usize::try_from(*k).unwrap_or(usize::MAX), of(all))
+                }
+                Node::Network(net) => {
+                    let vertices = net.vertices.iter().map(|id| Some(done[id])).collect();
+                    let edges = net
+                        .edges
+                        .iter()
+                        .map(|(from, to, directed, works)| Edge {
+                            from: *from,
+                            to: *to,
+                            directed: *directed,
+                            element: Some(done[works]),
+                        })
+                        .collect();
+                    match Network::new(vertices, edges, net.question.to_question()) {
+                        Ok(network) => formulas.network(network),
+                        Err(_) => unreachable!("every edge of a network joins two of its vertices"),
+                    }
+                }
+            };
+            done.insert(id, formula);
+        }
+        done[&root]
+    }
+}
