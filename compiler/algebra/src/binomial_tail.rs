@@ -106,8 +106,8 @@ fn tail_from(
     Ok(sum.at_most_one())
 }
 
-/// An enclosure of the number of ways to choose k of n.
-fn coefficient(ring: &EnclosureRing, n: u64, k: u64) -> Result<Enclosure, LimitReached> {
+/// An enclosure of the number of ways to choose k of n, with k not above n.
+pub(crate) fn coefficient(ring: &EnclosureRing, n: u64, k: u64) -> Result<Enclosure, LimitReached> {
     let fewer = k.min(n - k);
     if prime_powers_are_better(n, fewer) {
         return Ok(product(ring, prime_powers(n, k).into_iter()));

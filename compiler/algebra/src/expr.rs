@@ -15,6 +15,8 @@
 //! `x = 0`; a caller to whom that point matters looks at the divisor first.
 
 mod arithmetic;
+mod certified;
+mod enclosed;
 mod evaluate;
 mod expanded;
 mod form;
@@ -32,8 +34,10 @@ use crate::integer::Integer;
 use crate::rational::Rational;
 use crate::symbol::Symbol;
 
+pub use certified::{certified_chance, certified_decimal};
+pub use enclosed::{EncloseError, enclose};
 pub use evaluate::EvaluateError;
-pub use expanded::ExpandError;
+pub use expanded::{ExpandError, NotPolynomial, polynomial_of};
 pub use function::Function;
 pub use walk::Rewritten;
 

@@ -40,7 +40,10 @@ pub use chance::{Chance, parallel, pivot, series};
 pub use decimal::{DIGITS_LIMIT, decimal};
 pub use enclosure::{Enclosure, EnclosureRing};
 pub use exact::{ExactLimits, ExactRing, Scaled};
-pub use expr::{EvaluateError, ExpandError, Expr, Function, Rewritten, View};
+pub use expr::{
+    EncloseError, EvaluateError, ExpandError, Expr, Function, NotPolynomial, Rewritten, View,
+    certified_chance, certified_decimal, enclose, polynomial_of,
+};
 pub use integer::Integer;
 pub use limits::LimitReached;
 pub use monomial::{Monomial, Variable};

@@ -1,6 +1,6 @@
 //! Certified real numbers of either sign: intervals that contain the value.
 //!
-//! What [`Enclosure`](crate::Enclosure) is for reliabilities, this is for whatever else an
+//! What [`Enclosure`] is for reliabilities, this is for whatever else an
 //! expression may come to: a difference, a logarithm, a root. Differences can cancel, so how
 //! narrow an enclosure is has to be looked at; [`certified_decimal`](crate::certified_decimal)
 //! does.
@@ -55,7 +55,7 @@ impl RealEnclosure {
         }
     }
 
-    /// The decimal with so many significant digits, in the format of [`decimal`](crate::decimal),
+    /// The decimal with so many significant digits, in the format of [`decimal`](crate::decimal()),
     /// when it is certain: both ends round to it. Otherwise a narrower enclosure is needed.
     pub fn decimal(&self, digits: usize) -> Option<String> {
         match self.to_enclosure() {
@@ -288,9 +288,8 @@ fn extremes(
     b: &RealEnclosure,
     operation: impl Fn(&Signed, &Signed, Side) -> Signed,
 ) -> RealEnclosure {
-    let corner = |a: &Signed, b: &Signed| {
-        (operation(a, b, Side::Below), operation(a, b, Side::Above))
-    };
+    let corner =
+        |a: &Signed, b: &Signed| (operation(a, b, Side::Below), operation(a, b, Side::Above));
     let (mut lo, mut hi) = corner(&a.lo, &b.lo);
     for (a, b) in [(&a.lo, &b.hi), (&a.hi, &b.lo), (&a.hi, &b.hi)] {
         let (below, above) = corner(a, b);

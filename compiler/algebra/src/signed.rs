@@ -108,10 +108,7 @@ impl Signed {
 
     pub(crate) fn mul(&self, other: &Self, limbs: usize, side: Side) -> Self {
         let negative = self.negative != other.negative;
-        Signed::new(
-            negative,
-            self.magnitude.mul(&other.magnitude, limbs, side.rounding(negative)),
-        )
+        Signed::new(negative, self.magnitude.mul(&other.magnitude, limbs, side.rounding(negative)))
     }
 
     /// The quotient by something other than 0.

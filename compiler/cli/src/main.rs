@@ -1,2 +1,67 @@
-//! The kofn program.
-fn main() {}
+//! The `kofn` program: files, terminal and exit status around the `kofn` library.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its user")]
+
+mod arguments;
+mod commands;
+mod disk;
+mod progress;
+mod terminal;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a run ended, for scripts. These numbers are stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    /// All well.
+    Well,
+    /// An assertion is refuted or undecided.
+    Differs,
+    /// A limit was reached.
+    Limit,
+    /// The model or the command line is wrong.
+    Wrong,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        ExitCode::from(match status {
+            Status::Well => 0,
+            Status::Differs => 1,
+            Status::Wrong => 2,
+            Status::Limit => 3,
+        })
+    }
+}
+
+fn main() -> ExitCode {
+    // Walks over a model are recursive to a bounded depth; a stack of known size makes that depth
+    // safe wherever the program runs.
+    const STACK: usize = 64 << 20;
+    let arguments = Arguments::parse();
+    let run = std::thread::Builder::new().stack_size(STACK).spawn(move || run(&arguments));
+    match run.map(std::thread::JoinHandle::join) {
+        Ok(Ok(status)) => status.into(),
+        Ok(Err(_)) => {
+            eprintln!("kofn: this is a mistake in kofn, not in your model; please report it");
+            ExitCode::from(101)
+        }
+        Err(error) => {
+            eprintln!("kofn: cannot start: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Status {
+    match &arguments.command {
+        Some(Command::Report(report)) => commands::report(report),
+        Some(Command::Ask(ask)) => commands::ask(ask),
+        Some(Command::Check(check)) => commands::check(check),
+        Some(Command::Compile(compile)) => commands::compile(compile),
+        Some(Command::Explain(explain)) => commands::explain(explain),
+        None => commands::report(&arguments.report),
+    }
+}

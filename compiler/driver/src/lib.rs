@@ -1,1 +1,53 @@
 //! Compile a reliability block diagram and ask it questions: the library that others embed.
+//!
+//! Nothing here touches a file, a clock or a thread: files come from a [`World`].
+//!
+//! ```
+//! use kofn::{Compilation, Settings, SingleFile, emit};
+//!
+//! let world = SingleFile::new("node.rbd", "
+//!     param R_H, R_M
+//!     module hardware = R_H
+//!     system native {
+//!         module machine = R_M on hardware
+//!         works when machine
+//!     }
+//! ");
+//! let mut compilation = Compilation::new(&world, "node.rbd");
+//! let report = compilation.report(&Settings::default(), &[]).expect("no errors");
+//! assert_eq!(emit::latex::report(&report), "R_{\\mathrm{native}} = R_{H} R_{M}\n");
+//! ```
+
+mod answer;
+mod compilation;
+mod load;
+mod naming;
+mod settings;
+mod world;
+
+pub use compilation::{Compilation, Wanted};
+pub use settings::Settings;
+pub use world::{ReadError, SingleFile, World};
+
+pub use kofn_boolean::Limits;
+pub use kofn_diagnostics as diagnostics;
+pub use kofn_emit as emit;
+pub use kofn_measures::Exactness;
+
+/// The codes of this phase's findings.
+pub mod code {
+    use kofn_diagnostics::Code;
+
+    /// A file that cannot be read.
+    pub const CANNOT_READ: Code = Code("cannot-read");
+    /// A file that is not text in UTF-8.
+    pub const NOT_UTF8: Code = Code("not-utf8");
+    /// A file larger than any model.
+    pub const FILE_TOO_LARGE: Code = Code("file-too-large");
+    /// A library that does not exist.
+    pub const UNKNOWN_LIBRARY: Code = Code("unknown-library");
+    /// A system that does not exist.
+    pub const UNKNOWN_SYSTEM: Code = Code("unknown-system");
+    /// A definition that cannot be read.
+    pub const BAD_DEFINITION: Code = Code("bad-definition");
+}

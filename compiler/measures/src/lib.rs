@@ -1,1 +1,16 @@
-//! Reliability of a reduced structure: closed form, exact value, certified enclosure.
+//! Reliability of a reduced structure: closed form, exact value, certified enclosure, polynomial.
+//!
+//! One evaluation serves all of them: [`chance`] walks the parts once in whatever ring it is
+//! given. The closed form is the structure itself, written as an expression.
+
+mod chance;
+mod expanded;
+mod expression;
+mod trouble;
+mod value;
+
+pub use chance::chance;
+pub use expanded::{Expanded, expanded, polynomial_of_expression};
+pub use expression::expression;
+pub use trouble::Trouble;
+pub use value::{Exactness, Value, certified, of_rational, reliability, standing};

@@ -3,7 +3,7 @@
 use crate::code;
 use crate::design::{Defaults, Design};
 use crate::graph::{Graph, GroupIndex, NodeId};
-use crate::numbers::{Arguments, NumberContext, Reported, SlotValue, Slots, View, evaluate};
+use crate::numbers::{NumberContext, Reported, SlotValue, Slots, View, evaluate};
 use crate::things::{Environment, EnvironmentId, Thing, ThingKey};
 use kofn_algebra::{Expr, Rational, Symbol};
 use kofn_diagnostics::{Diagnostic, Span};
@@ -197,10 +197,6 @@ impl<'m> Builder<'m> {
     ) -> Result<crate::numbers::DomainValues, Reported> {
         let arguments = &self.environments[environment.index()].arguments;
         crate::numbers::domain(&mut self.context, domain, arguments, slots, &mut no_measures)
-    }
-
-    pub fn arguments(&self, environment: EnvironmentId) -> &Arguments {
-        &self.environments[environment.index()].arguments
     }
 
     /// The index that stands for any element of arrays of this size in this environment.

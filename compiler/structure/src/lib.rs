@@ -24,6 +24,6 @@ pub use build::{Built, build};
 pub use code_table::code;
 pub use design::{Design, Defaults, check_value};
 pub use graph::{Graph, Leaf, LeafId, Node, NodeId};
-pub use numbers::{NumberContext, evaluate};
+pub use numbers::{Arguments, NumberContext, Reported, SlotValue, Slots, View, evaluate};
 pub use part::{Part, PartId, Parts};
 pub use reduce::{Reduced, Trouble, reduce};

@@ -42,8 +42,6 @@ pub(crate) struct Environment {
     pub hosts: Placed,
     /// Groups whose element this instance is part of, outermost first.
     pub groups: Vec<GroupIndex>,
-    /// Whether arguments are missing because the system is looked at by itself.
-    pub root: bool,
 }
 
 impl Environment {
@@ -55,12 +53,11 @@ impl Environment {
             things: BTreeMap::new(),
             hosts: (Graph::TRUE, 0),
             groups: Vec::new(),
-            root: false,
         }
     }
 
     pub fn root(system: SystemId) -> Self {
-        Environment { system: Some(system), root: true, ..Self::file() }
+        Environment { system: Some(system), ..Self::file() }
     }
 }
 
@@ -398,7 +395,6 @@ impl Builder<'_> {
             things,
             hosts: (hosts.0, hosts.1.unwrap_or(0)),
             groups,
-            root: false,
         });
         self.instances.insert(key.clone(), id);
         self.check_module_params(id, span)?;

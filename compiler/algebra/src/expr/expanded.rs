@@ -16,7 +16,41 @@ use crate::rational::Rational;
 use crate::ring::Ring;
 use crate::symbol::Symbol;
 
-/// Why an expression was not multiplied out.
+/// What keeps an expression from being multiplied out into a polynomial with rational
+/// coefficients, as far as can be seen without cancelling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotPolynomial {
+    /// An exponent, a count, an index or an end of a range mentions a symbol, or is not whole
+    /// where it has to be.
+    SymbolicExponent,
+    /// A divisor mentions a symbol, or is 0.
+    Division,
+    /// A root, or a function that has no rational value or whose argument mentions a symbol.
+    Function,
+    /// It would have been too large.
+    LimitReached(LimitReached),
+}
+
+impl fmt::Display for NotPolynomial {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotPolynomial::SymbolicExponent => f.write_str("a count or exponent is not a number"),
+            NotPolynomial::Division => f.write_str("a divisor is not a number, or is 0"),
+            NotPolynomial::Function => f.write_str("a function has no rational value"),
+            NotPolynomial::LimitReached(limit) => limit.fmt(f),
+        }
+    }
+}
+
+impl Error for NotPolynomial {}
+
+impl From<LimitReached> for NotPolynomial {
+    fn from(limit: LimitReached) -> Self {
+        NotPolynomial::LimitReached(limit)
+    }
+}
+
+/// Why an expression was not multiplied out, when it does not matter what is in the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExpandError {
     /// It is not a polynomial with rational coefficients in its symbols, as far as can be seen
@@ -37,10 +71,27 @@ impl fmt::Display for ExpandError {
 
 impl Error for ExpandError {}
 
-impl From<LimitReached> for ExpandError {
-    fn from(limit: LimitReached) -> Self {
-        ExpandError::TooLarge(limit)
+impl From<NotPolynomial> for ExpandError {
+    fn from(why: NotPolynomial) -> Self {
+        match why {
+            NotPolynomial::LimitReached(limit) => ExpandError::TooLarge(limit),
+            NotPolynomial::SymbolicExponent | NotPolynomial::Division | NotPolynomial::Function => {
+                ExpandError::NotPolynomial
+            }
+        }
     }
+}
+
+/// The polynomial that an expression is, with up to `term_limit` terms, in the variables that
+/// `variable` gives for the symbols as they are met, each of them perhaps more than once.
+///
+/// An element of an indexed family is asked for under its own name, `R_M[3]`.
+pub fn polynomial_of(
+    expr: &Expr,
+    variable: &mut dyn FnMut(&Symbol) -> Variable,
+    term_limit: u64,
+) -> Result<Polynomial, NotPolynomial> {
+    Expansion { ring: PolynomialRing::new(term_limit), variable, term_limit }.of(expr, 0)
 }
 
 impl Expr {
@@ -51,24 +102,21 @@ impl Expr {
         variable: &dyn Fn(&Symbol) -> Variable,
         term_limit: u64,
     ) -> Result<Polynomial, ExpandError> {
-        let expansion = Expansion { ring: PolynomialRing::new(term_limit), variable, term_limit };
-        expansion.of(self, 0)
+        Ok(polynomial_of(self, &mut |symbol| variable(symbol), term_limit)?)
     }
 }
 
 struct Expansion<'a> {
     ring: PolynomialRing,
-    variable: &'a dyn Fn(&Symbol) -> Variable,
+    variable: &'a mut dyn FnMut(&Symbol) -> Variable,
     term_limit: u64,
 }
 
 impl Expansion<'_> {
-    fn of(&self, root: &Expr, depth: u32) -> Result<Polynomial, ExpandError> {
+    fn of(&mut self, root: &Expr, depth: u64) -> Result<Polynomial, NotPolynomial> {
         /// No model nests ranges deeper.
-        const DEEPEST: u32 = 64;
-        if depth > DEEPEST {
-            return Err(ExpandError::NotPolynomial);
-        }
+        const DEEPEST: u64 = 64;
+        LimitReached::check("ranges inside each other", DEEPEST, depth)?;
         let mut done: HashMap<usize, Polynomial> = HashMap::new();
         for expr in root.postorder_in_scope() {
             let known = |operand: &Expr| -> Polynomial {
@@ -96,7 +144,7 @@ impl Expansion<'_> {
                 View::Complement(of) => known(of).complement(),
                 View::AtLeast { k, n, of } => {
                     let (k, n) = (whole(&known(k))?, whole(&known(n))?);
-                    let n = n.to_u64().ok_or(ExpandError::NotPolynomial)?;
+                    let n = n.to_u64().ok_or(NotPolynomial::SymbolicExponent)?;
                     // Fewer than none are needed: none.
                     let k = if k.is_negative() { Some(0) } else { k.to_u64() };
                     self.at_least(k.unwrap_or(u64::MAX), [(known(of), n)])?
@@ -125,26 +173,30 @@ impl Expansion<'_> {
                 View::Function { name, args } => {
                     let args: Option<Vec<Expr>> =
                         args.iter().map(|arg| Some(known(arg).to_constant()?.into())).collect();
-                    let value = Expr::function(*name, args.ok_or(ExpandError::NotPolynomial)?);
-                    let value = value.as_number().ok_or(ExpandError::NotPolynomial)?;
+                    let value = Expr::function(*name, args.ok_or(NotPolynomial::Function)?);
+                    let value = value.as_number().ok_or(NotPolynomial::Function)?;
                     self.ring.constant(value)?
                 }
             };
             done.insert(expr.address(), result);
         }
-        done.remove(&root.address()).ok_or(ExpandError::NotPolynomial)
+        match done.remove(&root.address()) {
+            Some(polynomial) => Ok(polynomial),
+            None => unreachable!("a walk ends with its root"),
+        }
     }
 
     fn product(
         &self,
         powers: impl Iterator<Item = (Polynomial, Polynomial)>,
-    ) -> Result<Polynomial, ExpandError> {
+    ) -> Result<Polynomial, NotPolynomial> {
         let mut product = self.ring.one();
         for (base, exponent) in powers {
-            let exponent = whole(&exponent)?;
+            let exponent = exponent.to_constant().ok_or(NotPolynomial::SymbolicExponent)?;
+            let exponent = exponent.to_integer().ok_or(NotPolynomial::Function)?;
             let power = if exponent.is_negative() {
-                let divisor = base.to_constant().ok_or(ExpandError::NotPolynomial)?;
-                let inverse = divisor.reciprocal().ok_or(ExpandError::NotPolynomial)?;
+                let divisor = base.to_constant().ok_or(NotPolynomial::Division)?;
+                let inverse = divisor.reciprocal().ok_or(NotPolynomial::Division)?;
                 self.ring.power(&self.ring.constant(&inverse), &-exponent)
             } else {
                 self.ring.power(&Ok(base), &exponent)
@@ -158,7 +210,7 @@ impl Expansion<'_> {
         &self,
         k: u64,
         parts: impl IntoIterator<Item = (Polynomial, u64)>,
-    ) -> Result<Polynomial, ExpandError> {
+    ) -> Result<Polynomial, NotPolynomial> {
         let chance = |works: Polynomial| Chance { fails: Ok(works.complement()), works: Ok(works) };
         let parts: Vec<_> =
             parts.into_iter().map(|(part, copies)| (chance(part), copies)).collect();
@@ -167,13 +219,13 @@ impl Expansion<'_> {
 
     /// The body for each value of the index.
     fn range(
-        &self,
+        &mut self,
         from: &Polynomial,
         to: &Polynomial,
         index: &Symbol,
         body: &Expr,
-        depth: u32,
-    ) -> Result<Vec<Polynomial>, ExpandError> {
+        depth: u64,
+    ) -> Result<Vec<Polynomial>, NotPolynomial> {
         let (mut at, to) = (whole(from)?, whole(to)?);
         let mut values = Vec::new();
         while at <= to {
@@ -187,7 +239,10 @@ impl Expansion<'_> {
     }
 }
 
-fn whole(polynomial: &Polynomial) -> Result<Integer, ExpandError> {
-    let number = polynomial.to_constant().ok_or(ExpandError::NotPolynomial)?;
-    number.to_integer().ok_or(ExpandError::NotPolynomial)
+fn whole(polynomial: &Polynomial) -> Result<Integer, NotPolynomial> {
+    let number = polynomial.to_constant().ok_or(NotPolynomial::SymbolicExponent)?;
+    number.to_integer().ok_or(NotPolynomial::SymbolicExponent)
 }
+
+#[cfg(test)]
+mod tests;

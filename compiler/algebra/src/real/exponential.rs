@@ -64,9 +64,7 @@ impl RealRing {
         let limbs = self.limbs + usize::try_from(extra).unwrap_or(0);
         let ring = EnclosureRing::new(u32::try_from(64 * limbs).unwrap_or(u32::MAX));
         let (significand, exponent) = x.parts();
-        let end = |rounding| {
-            Dyadic::from_big(&significand, exponent - halvings, limbs, rounding)
-        };
+        let end = |rounding| Dyadic::from_big(&significand, exponent - halvings, limbs, rounding);
         let argument = Enclosure::from_ends(end(Rounding::Down), end(Rounding::Up));
         let mut sum = ring.one();
         let mut term = ring.one();

@@ -56,8 +56,7 @@ impl RealRing {
         for limbs in precisions.into_iter().rev() {
             let wide = RealRing { limbs: limbs + usize::try_from(extra).ok()? };
             let nearly = logarithm.lo.clone();
-            let rest =
-                wide.mul(&RealEnclosure::exactly(x), &wide.exp_of(&nearly.negate()));
+            let rest = wide.mul(&RealEnclosure::exactly(x), &wide.exp_of(&nearly.negate()));
             let correction = RealEnclosure {
                 lo: wide.ln_by_series_of(&rest.lo)?.lo,
                 hi: wide.ln_by_series_of(&rest.hi)?.hi,

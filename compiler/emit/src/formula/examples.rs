@@ -452,3 +452,16 @@ fn what_two_cases_share_is_named() {
     let formula = text(&Expr::pivot(s("R_d"), expr, shared), &Style::default());
     assert_eq!(formula.names().len(), 1, "{formula}");
 }
+
+#[test]
+fn what_depends_on_an_index_is_not_named_apart_from_it() {
+    // Deep, wide, and without a part that could be printed on its own.
+    let deep = (0..5000)
+        .fold(Expr::indexed("R", s("i")), |below, _| parallel([series([below, s("a")]), s("b")]));
+    let formula = text(&Expr::every("i", n(1), s("n"), deep), &Style::default());
+    assert_eq!(formula.body(), "… (too long to print; see --to expanded or --to json)");
+    // A product over an index that is complete may be named.
+    let any = Expr::any_indexed("i", n(1), s("n"), Expr::indexed("R_M", s("i")));
+    let formula = text(&Expr::at_least(n(2), n(3), any), &Style::default());
+    assert_eq!(formula.to_string(), "A³ + 3 A² (1 − A) where A = 1 − ∏_{i=1}^{n} (1 − R_{M_i})");
+}

@@ -9,6 +9,7 @@
 
 mod expand;
 mod latex;
+mod measure;
 mod names;
 mod notation;
 mod plan;

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kofn_algebra::{Expr, Symbol, View};
 
+use super::measure::Measures;
 use super::{Style, expand};
 
 /// A part that two cases share is named from this length on; a shorter one is printed twice.
@@ -17,6 +18,7 @@ pub(super) struct Plan {
     pub parts: HashMap<Symbol, Expr>,
     /// The names that occur in the expression, those of bound indices included.
     pub taken: BTreeSet<Symbol>,
+    pub measures: Measures,
 }
 
 impl Plan {
@@ -25,13 +27,13 @@ impl Plan {
         let mut naming = Naming {
             longest: style.longest_part,
             index: free_index(&taken),
-            bound: bound_in(expr),
+            measures: Measures::new(bound_in(expr)),
             shared: shared_between_cases(expr),
             names: HashMap::new(),
         };
         let body = expr.rewrite(|expr, done| naming.write_out(expr, |operand| done.of(operand)));
         let parts = naming.names.into_iter().map(|(part, name)| (name, part)).collect();
-        Plan { body, parts, taken }
+        Plan { body, parts, taken, measures: naming.measures }
     }
 }
 
@@ -79,9 +81,12 @@ fn shared_between_cases(expr: &Expr) -> HashSet<Expr> {
 }
 
 /// Whether repeating this costs no more than repeating a name.
-fn is_simple(expr: &Expr) -> bool {
+pub(super) fn is_simple(expr: &Expr) -> bool {
     match expr.view() {
-        View::Number(_) | View::Symbol(_) | View::Indexed { .. } => true,
+        View::Number(_) | View::Symbol(_) => true,
+        View::Indexed { index, .. } => {
+            index.operands().iter().all(|part| part.operands().is_empty())
+        }
         View::Complement(of) => matches!(of.view(), View::Symbol(_) | View::Indexed { .. }),
         _ => false,
     }
@@ -91,8 +96,7 @@ struct Naming {
     longest: usize,
     /// The index of the sums that are written out.
     index: Symbol,
-    /// The author's indices: a part that depends on one cannot be printed apart from its range.
-    bound: BTreeSet<Symbol>,
+    measures: Measures,
     shared: HashSet<Expr>,
     names: HashMap<Expr, Symbol>,
 }
@@ -102,7 +106,8 @@ impl Naming {
         match expr.view() {
             View::AtLeast { k, n, of } => {
                 let of = self.name_unless_simple(below(of));
-                expand::at_least(&below(k), &below(n), &of, &self.index)
+                let [k, n] = [k, n].map(|count| self.operand(count, &below));
+                expand::at_least(&k, &n, &of, &self.index)
             }
             View::AtLeastOf { k, of } => {
                 let copies = of.iter().fold(0u64, |sum, (_, copies)| sum.saturating_add(*copies));
@@ -129,13 +134,14 @@ impl Naming {
     /// An operand as it is printed: itself, or a name where it is long or shared by two cases.
     fn operand(&mut self, operand: &Expr, below: impl Fn(&Expr) -> Expr) -> Expr {
         let written = below(operand);
-        let length = length(&written);
+        let length = self.measures.of(&written).length;
         let shared = length >= SHORTEST_SHARED && self.shared.contains(operand);
         if shared || length > self.longest { self.name_unless_simple(written) } else { written }
     }
 
     fn name_unless_simple(&mut self, part: Expr) -> Expr {
-        if is_simple(&part) || part.symbols().iter().any(|name| self.bound.contains(name)) {
+        // A part that depends on an index cannot be printed apart from the index's range.
+        if is_simple(&part) || self.measures.of(&part).depends_on_index() {
             return part;
         }
         let next = self.names.len();
@@ -143,41 +149,4 @@ impl Naming {
         let name = self.names.entry(part).or_insert_with(|| Symbol::new(format!(" {next}")));
         Expr::symbol(name.clone())
     }
-}
-
-/// About how many characters the expression takes as text, counting what it shares as often as
-/// it is printed.
-pub(super) fn length(expr: &Expr) -> usize {
-    let mut lengths: HashMap<&Expr, usize> = HashMap::new();
-    for part in expr.postorder() {
-        let of = |operand: &Expr| lengths.get(operand).copied().unwrap_or(0);
-        let sum = |own: usize, each: usize, operands: &[&Expr]| {
-            operands
-                .iter()
-                .fold(own, |sum, operand| sum.saturating_add(of(operand)).saturating_add(each))
-        };
-        let operands = part.operands();
-        let length = match part.view() {
-            View::Number(number) => number.to_string().len().min(24),
-            View::Symbol(symbol) => symbol.name().chars().count(),
-            View::Indexed { symbol, .. } => sum(symbol.name().chars().count() + 3, 0, &operands),
-            View::Sum(_) => sum(0, 3, &operands),
-            View::Product(powers) => powers.iter().fold(0, |sum: usize, (base, exponent)| {
-                let exponent = if exponent.is_one() { 0 } else { of(exponent) };
-                let bracket = if is_simple(base) { 1 } else { 3 };
-                sum.saturating_add(of(base)).saturating_add(exponent).saturating_add(bracket)
-            }),
-            View::AnyOf(parts) => parts.iter().fold(4, |sum: usize, (base, exponent)| {
-                let exponent = if exponent.is_one() { 0 } else { of(exponent) };
-                sum.saturating_add(of(base)).saturating_add(exponent).saturating_add(7)
-            }),
-            View::Complement(_) => sum(4, 0, &operands),
-            View::Every { .. } | View::SumOver { .. } => sum(10, 0, &operands),
-            View::AtLeastOf { .. } => sum(10, 2, &operands),
-            View::Function { .. } => sum(4, 2, &operands),
-            View::AtLeast { .. } | View::Pivot { .. } => sum(10, 4, &operands),
-        };
-        lengths.insert(part, length);
-    }
-    lengths.get(expr).copied().unwrap_or(0)
 }

@@ -239,13 +239,15 @@ impl Writer<'_> {
         vec![self.operand(base, Level::Atom), "^".into(), self.count(exponent, Level::Atom)]
     }
 
-    /// A vote among alike parts: its terms when the part is a name, else the shorter sum over an
-    /// index.
+    /// A vote among alike parts: its terms when the part is a name and the counts are simple,
+    /// else the sum over an index, which repeats both less often.
     fn at_least(&self, k: &Expr, n: &Expr, of: &Expr) -> (Level, Vec<Piece>) {
         let index = self.index();
         let place = Place { sums: self.place.sums + 1, ..self.place };
         let inner = Writer { taken: self.taken, place };
-        if matches!(of.view(), View::Symbol(_) | View::Indexed { .. } | View::Number(_)) {
+        let flat = |count: &Expr| count.operands().iter().all(|part| part.operands().is_empty());
+        let name = matches!(of.view(), View::Symbol(_) | View::Indexed { .. } | View::Number(_));
+        if name && flat(k) && flat(n) {
             let written = expand::at_least(k, n, of, &index);
             return inner.pieces(&written);
         }
@@ -277,10 +279,11 @@ impl Writer<'_> {
 
     /// An index that neither the author nor a sum around this one uses.
     fn index(&self) -> Symbol {
+        let sums = self.place.sums;
         let usual = ["i", "j", "h", "l"].map(Symbol::from).into_iter();
-        let more = (1..).map(|number| Symbol::new(format!("i{number}")));
-        let mut free = usual.chain(more).filter(|name| !self.taken.contains(name));
-        free.nth(self.place.sums).unwrap_or_else(|| Symbol::from("i"))
+        let free = usual.filter(|name| !self.taken.contains(name)).nth(sums);
+        let more = || Symbol::new(format!("i{sums}")).fresh(|name| self.taken.contains(name));
+        free.unwrap_or_else(more)
     }
 }
 

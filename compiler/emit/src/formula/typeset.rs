@@ -8,7 +8,7 @@ use std::collections::{HashMap, VecDeque};
 use kofn_algebra::{Expr, Function, Rational, Symbol, View, decimal};
 
 use super::notation::{Kind, Notation, Over, Piece};
-use super::plan::{Plan, free_index, length};
+use super::plan::{Plan, free_index};
 use super::{Formula, Style, expand};
 
 /// Numbers are written as decimals when they end within so many digits.
@@ -16,6 +16,10 @@ const DECIMAL_DIGITS: usize = 20;
 
 /// A formula that would be longer than this, in characters, is not printed.
 const LONGEST_FORMULA: usize = 4_000_000;
+
+/// A formula with more levels than this is not printed. Only what depends on an index can have
+/// so many: anything else gets a name long before.
+const DEEPEST_FORMULA: usize = 200;
 
 /// Sets an expression and its named parts.
 pub(super) fn typeset(expr: &Expr, style: &Style, notation: &dyn Notation) -> Formula {
@@ -63,9 +67,11 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
-    /// A whole formula, unless it is too long.
+    /// A whole formula, unless it is too long or too deep.
     fn whole(&mut self, expr: &Expr) -> Option<String> {
-        (length(expr) <= LONGEST_FORMULA).then(|| self.set(expr, false).text)
+        let measure = self.plan.measures.of(expr);
+        let printable = measure.length <= LONGEST_FORMULA && measure.depth <= DEEPEST_FORMULA;
+        printable.then(|| self.set(expr, false).text)
     }
 
     fn set(&mut self, expr: &Expr, tight: bool) -> Piece {

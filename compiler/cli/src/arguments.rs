@@ -1,0 +1,154 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reliability block diagrams as text, computed exactly.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kofn",
+    version,
+    about = "Reliability block diagrams as text, computed exactly.",
+    after_help = "Exit status: 0 all well · 1 an assertion is refuted or undecided · \
+                  2 the model or the command line is wrong · 3 a limit was reached",
+    args_conflicts_with_subcommands = true,
+    subcommand_precedence_over_arg = true,
+    arg_required_else_help = true
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub report: Report,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Every system's expression and value, every query and its answer (the default)
+    Report(Report),
+    /// Any expression or query against a model: kofn ask node.rbd 'virtualized(n = 3)'
+    Ask(Ask),
+    /// Only the diagnostics
+    Check(Check),
+    /// Systems as text, expanded polynomials, LaTeX, Markdown or JSON
+    Compile(Compile),
+    /// The long form of a diagnostic: kofn explain k-exceeds-n
+    Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    /// Models; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    #[command(flatten)]
+    pub common: Common,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ask {
+    /// The model; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: String,
+    /// Expressions or queries
+    #[arg(required = true, value_name = "QUERY")]
+    pub queries: Vec<String>,
+    #[command(flatten)]
+    pub common: Common,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Models; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    #[command(flatten)]
+    pub common: Common,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compile {
+    /// The model; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: String,
+    /// What to compile to
+    #[arg(long, value_enum)]
+    pub to: Target,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The code of a diagnostic; all codes are listed where it is left out
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// Options that all commands understand.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Only these systems
+    #[arg(short, long = "system", value_name = "NAME")]
+    pub systems: Vec<String>,
+    /// Sets a parameter
+    #[arg(short = 'D', long = "define", value_name = "NAME=EXPR")]
+    pub defines: Vec<String>,
+    /// Significant digits printed, correctly rounded
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub digits: u32,
+    /// Whether the exact rational is computed
+    #[arg(long, value_enum, default_value_t = Exact::Auto)]
+    pub exact: Exact,
+    /// Colours; `NO_COLOR` is obeyed
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Vertices of a decision diagram, and states of a network, at most
+    #[arg(long, value_name = "N")]
+    pub limit_nodes: Option<u64>,
+    /// Nothing but results and errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Target {
+    /// The formula of each system
+    Text,
+    /// Its reliability polynomial, multiplied out
+    Expanded,
+    Latex,
+    Markdown,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Exact {
+    /// Where the work is modest
+    Auto,
+    /// Whatever it takes
+    Always,
+    /// Only certified digits
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}

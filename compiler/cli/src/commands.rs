@@ -1,0 +1,265 @@
+//! What each command does.
+
+use crate::Status;
+use crate::arguments::{Ask, Check, Common, Compile, Exact, Explain, Format, Report, Target};
+use crate::disk::Disk;
+use crate::progress::Progress;
+use crate::terminal::{colors, print, show};
+use kofn::diagnostics::{self, nearest};
+use kofn::emit::report::{AnswerKind, Outcome, Report as Facts};
+use kofn::emit::{json, latex, markdown, text};
+use kofn::{Compilation, Exactness, Limits, Settings, Wanted};
+use serde_json::Value;
+
+/// Polynomials in JSON have at most this many terms.
+const JSON_TERMS: u64 = 2_000;
+
+/// Polynomials that are asked for have at most this many terms.
+const ASKED_TERMS: u64 = 1_000_000;
+
+fn settings(common: &Common) -> Settings {
+    let mut limits = Limits::default();
+    if let Some(nodes) = common.limit_nodes {
+        limits.nodes = nodes;
+        limits.states = nodes;
+        limits.operations = nodes.saturating_mul(20);
+    }
+    Settings {
+        exactness: match common.exact {
+            Exact::Auto => Exactness::Auto,
+            Exact::Always => Exactness::Always,
+            Exact::Never => Exactness::Never,
+        },
+        digits: common.digits as usize,
+        limits,
+    }
+}
+
+/// Reads a model and sets its parameters.
+fn open(file: &str, common: &Common) -> Result<Compilation, Compilation> {
+    let disk = Disk::default();
+    let mut compilation = Compilation::new(&disk, file);
+    for define in &common.defines {
+        let Some((name, value)) = define.split_once('=') else {
+            eprintln!("kofn: -D {define}: write NAME=EXPR");
+            return Err(compilation);
+        };
+        if let Err(findings) = compilation.define(name.trim(), value.trim()) {
+            show(&findings, compilation.sources(), colors(common.color), common.quiet);
+            return Err(compilation);
+        }
+    }
+    Ok(compilation)
+}
+
+pub(crate) fn report(arguments: &Report) -> Status {
+    let common = &arguments.common;
+    let settings = settings(common);
+    let mut status = Status::Well;
+    let mut documents: Vec<Value> = Vec::new();
+    let mut texts: Vec<String> = Vec::new();
+    for file in &arguments.files {
+        let mut compilation = match open(file, common) {
+            Ok(compilation) => compilation,
+            Err(_) => {
+                status = status.max(Status::Wrong);
+                continue;
+            }
+        };
+        let wanted = Wanted {
+            expanded: (arguments.format == Format::Json).then_some(JSON_TERMS),
+        };
+        let mut progress = Progress::new(file, common.quiet);
+        let found = compilation.report_with(&settings, &common.systems, wanted, &mut |done, total| {
+            progress.at(done, total);
+        });
+        drop(progress);
+        status = status.max(found.as_ref().map_or(Status::Wrong, status_of));
+        let findings = compilation.diagnostics();
+        match arguments.format {
+            Format::Text => {
+                show(findings, compilation.sources(), colors(common.color), common.quiet);
+                if let Some(found) = &found {
+                    let title =
+                        if arguments.files.len() > 1 { format!("── {file}\n") } else { String::new() };
+                    texts.push(format!("{title}{}", text::report(found)));
+                }
+            }
+            Format::Json => {
+                documents.push(json::report(file, found.as_ref(), findings, compilation.sources()));
+            }
+        }
+    }
+    match arguments.format {
+        Format::Text => print(&texts.join("\n")),
+        Format::Json => print_json(documents, arguments.files.len() > 1),
+    }
+    status
+}
+
+/// One document by itself, several as a list.
+fn print_json(mut documents: Vec<Value>, several: bool) {
+    let whole = match documents.pop() {
+        Some(only) if !several && documents.is_empty() => only,
+        Some(last) => {
+            documents.push(last);
+            Value::Array(documents)
+        }
+        None => Value::Array(documents),
+    };
+    print(&format!("{whole:#}\n"));
+}
+
+fn status_of(report: &Facts) -> Status {
+    let systems = report.systems.iter().map(|system| status_of_value(&system.value));
+    let answers = report.answers.iter().map(|answer| status_of_answer(&answer.kind));
+    systems.chain(answers).max().unwrap_or(Status::Well)
+}
+
+fn status_of_answer(kind: &AnswerKind) -> Status {
+    match kind {
+        AnswerKind::Value { value, .. } => status_of_value(value),
+        // What is not known to hold must not pass.
+        AnswerKind::NotAnswered("assert") => Status::Differs,
+        AnswerKind::NotAnswered(_) => Status::Well,
+    }
+}
+
+fn status_of_value(value: &Outcome) -> Status {
+    match value {
+        Outcome::Limit(_) => Status::Limit,
+        Outcome::Value(_) | Outcome::Open | Outcome::Undefined(_) => Status::Well,
+    }
+}
+
+pub(crate) fn ask(arguments: &Ask) -> Status {
+    let common = &arguments.common;
+    let settings = settings(common);
+    let mut compilation = match open(&arguments.file, common) {
+        Ok(compilation) => compilation,
+        Err(_) => return Status::Wrong,
+    };
+    if compilation.has_errors() {
+        show(compilation.diagnostics(), compilation.sources(), colors(common.color), common.quiet);
+        return Status::Wrong;
+    }
+    let mut status = Status::Well;
+    let mut answers = Vec::new();
+    let mut progress = Progress::new(&arguments.file, common.quiet);
+    for (done, query) in arguments.queries.iter().enumerate() {
+        progress.at(done, arguments.queries.len());
+        match compilation.ask(query, &settings) {
+            Ok(answer) => {
+                status = status.max(status_of_answer(&answer.kind));
+                answers.push(answer);
+            }
+            Err(findings) => {
+                show(&findings, compilation.sources(), colors(common.color), common.quiet);
+                status = status.max(Status::Wrong);
+            }
+        }
+    }
+    drop(progress);
+    match arguments.format {
+        Format::Text => {
+            let texts: Vec<String> = answers.iter().map(text::answer).collect();
+            print(&texts.join("\n"));
+        }
+        Format::Json => {
+            let all: Vec<Value> = answers.iter().map(json::answer).collect();
+            print(&format!("{:#}\n", Value::Array(all)));
+        }
+    }
+    status
+}
+
+pub(crate) fn check(arguments: &Check) -> Status {
+    let common = &arguments.common;
+    let mut status = Status::Well;
+    let mut documents = Vec::new();
+    for file in &arguments.files {
+        let mut compilation = match open(file, common) {
+            Ok(compilation) => compilation,
+            Err(_) => {
+                status = Status::Wrong;
+                continue;
+            }
+        };
+        compilation.check();
+        if compilation.has_errors() {
+            status = Status::Wrong;
+        }
+        match arguments.format {
+            Format::Text => {
+                show(compilation.diagnostics(), compilation.sources(), colors(common.color), common.quiet);
+            }
+            Format::Json => documents.push(serde_json::json!({
+                "file": file,
+                "diagnostics": json::diagnostics(compilation.diagnostics(), compilation.sources()),
+            })),
+        }
+    }
+    if arguments.format == Format::Json {
+        print_json(documents, arguments.files.len() > 1);
+    }
+    status
+}
+
+pub(crate) fn compile(arguments: &Compile) -> Status {
+    let common = &arguments.common;
+    let settings = settings(common);
+    let mut compilation = match open(&arguments.file, common) {
+        Ok(compilation) => compilation,
+        Err(_) => return Status::Wrong,
+    };
+    let expanded = match arguments.to {
+        Target::Expanded => Some(ASKED_TERMS),
+        Target::Json => Some(JSON_TERMS),
+        Target::Text | Target::Latex | Target::Markdown => None,
+    };
+    let mut progress = Progress::new(&arguments.file, common.quiet);
+    let found = compilation.report_with(&settings, &common.systems, Wanted { expanded }, &mut |done, total| {
+        progress.at(done, total);
+    });
+    drop(progress);
+    let findings = compilation.diagnostics();
+    if arguments.to != Target::Json || found.is_none() {
+        show(findings, compilation.sources(), colors(common.color), common.quiet);
+    }
+    let Some(found) = found else { return Status::Wrong };
+    print(&match arguments.to {
+        Target::Text => text::formulas(&found),
+        Target::Expanded => text::expanded(&found),
+        Target::Latex => latex::report(&found),
+        Target::Markdown => markdown::report(&found),
+        Target::Json => {
+            let document = json::report(&arguments.file, Some(&found), findings, compilation.sources());
+            format!("{document:#}\n")
+        }
+    });
+    let unexpanded = arguments.to == Target::Expanded
+        && found.systems.iter().any(|system| system.expanded.is_none());
+    if unexpanded { Status::Limit } else { found.systems.iter().map(|s| status_of_value(&s.value)).max().unwrap_or(Status::Well) }
+}
+
+pub(crate) fn explain(arguments: &Explain) -> Status {
+    let Some(code) = &arguments.code else {
+        for (code, page) in diagnostics::codes() {
+            let title = page.lines().nth(2).unwrap_or("");
+            print(&format!("{code:<28}{title}\n"));
+        }
+        return Status::Well;
+    };
+    match diagnostics::explain(code) {
+        Some(page) => {
+            print(page);
+            Status::Well
+        }
+        None => {
+            let help = nearest(code, diagnostics::codes().map(|(code, _)| code));
+            let help = help.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+            eprintln!("kofn: there is no diagnostic `{code}`{help}");
+            Status::Wrong
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What the terminal can show.
+
+use crate::arguments::Color;
+use kofn::diagnostics::{Colors, Diagnostic, Sources, render};
+use std::io::{IsTerminal, Write};
+
+/// Whether findings are shown in colour.
+pub(crate) fn colors(chosen: Color) -> Colors {
+    let wanted = match chosen {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            !refused && std::io::stderr().is_terminal()
+        }
+    };
+    if wanted { Colors::Always } else { Colors::Never }
+}
+
+/// More findings of one file than this are counted, not shown.
+const MOST_SHOWN: usize = 200;
+
+/// Shows findings on standard error; with `quiet`, errors alone.
+pub(crate) fn show(findings: &[Diagnostic], sources: &Sources, colors: Colors, quiet: bool) {
+    let shown: Vec<&Diagnostic> =
+        findings.iter().filter(|finding| finding.is_error() || !quiet).collect();
+    let mut out = std::io::stderr().lock();
+    for finding in shown.iter().take(MOST_SHOWN) {
+        let _ = write!(out, "{}", render(finding, sources, colors));
+    }
+    if shown.len() > MOST_SHOWN {
+        let _ = writeln!(out, "and {} more", shown.len() - MOST_SHOWN);
+    }
+}
+
+/// Writes a result; a reader that went away is no error.
+pub(crate) fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}

@@ -1,0 +1,424 @@
+//! From a design to what is told about it.
+
+use crate::naming::{Names, symbols_of};
+use crate::settings::Settings;
+use crate::compilation::Wanted;
+use kofn_algebra::{Expr, Rational, Symbol};
+use kofn_diagnostics::Diagnostic;
+use kofn_emit::report::{AnswerKind, Expanded, Formula, Outcome, Quantity, SystemReport};
+use kofn_measures::{Trouble, certified, expanded, expression, reliability, standing};
+use kofn_model::{
+    Answerable, Measure, Model, Num, NumKind, ParamId, ParamKind, Query, SystemCall, SystemId,
+};
+use kofn_structure::{
+    Arguments, Built, Defaults, Design, NumberContext, Reduced, Reported, Slots, View, build,
+    check_value, evaluate, reduce,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Polynomials of more terms are not part of an answer unless asked for.
+const ANSWERED_TERMS: u64 = 2_000;
+
+/// Reduces designs of one model.
+pub(crate) struct Reducing<'m> {
+    model: &'m Model,
+    defaults: &'m Defaults,
+}
+
+/// A design as parts, with what building it told.
+struct Whole {
+    reduced: Result<Reduced, Trouble>,
+    given: BTreeMap<Symbol, Rational>,
+    warnings: Vec<Diagnostic>,
+}
+
+/// Parameters that are set, by their ids.
+type Set = BTreeMap<ParamId, Vec<Expr>>;
+
+impl<'m> Reducing<'m> {
+    pub fn new(model: &'m Model, defaults: &'m Defaults) -> Self {
+        Reducing { model, defaults }
+    }
+
+    /// The values of a definition.
+    pub fn defined(&mut self, id: ParamId, values: &[Num]) -> Result<Vec<Expr>, Vec<Diagnostic>> {
+        self.numbers(id, values, &Set::new())
+    }
+
+    fn numbers(&self, id: ParamId, values: &[Num], set: &Set) -> Result<Vec<Expr>, Vec<Diagnostic>> {
+        let mut context = NumberContext::new(self.model, set.clone(), self.defaults.clone());
+        let mut all = Vec::with_capacity(values.len());
+        for value in values {
+            let number = evaluate(
+                &mut context,
+                value,
+                &Arguments::new(),
+                &Slots::new(),
+                View::Value,
+                &mut |_, _, _| Err(Reported),
+            );
+            match number {
+                Ok(number) => {
+                    check_value(self.model, id, &number, value.span).map_err(|finding| vec![*finding])?;
+                    all.push(number);
+                }
+                Err(Reported) => return Err(context.diagnostics),
+            }
+        }
+        Ok(all)
+    }
+
+    /// The design that a call describes.
+    fn design(&self, call: &SystemCall, around: &Set) -> Result<Design, Vec<Diagnostic>> {
+        let (system, calls) = self.model.design(call.system);
+        let mut settings = around.clone();
+        for call in calls.into_iter().chain([call]) {
+            let mut more = Set::new();
+            for (id, values) in &call.arguments {
+                more.insert(*id, self.numbers(*id, values, around)?);
+            }
+            settings.extend(more);
+        }
+        Ok(Design { system, settings, part: call.part.clone() })
+    }
+
+    fn whole_system(&self, id: SystemId) -> Result<Design, Vec<Diagnostic>> {
+        let span = self.model.system(id).span;
+        self.design(&SystemCall { span, system: id, arguments: Vec::new(), part: None }, &Set::new())
+    }
+
+    /// Why a system is not a thing by itself.
+    fn template(&self, id: SystemId) -> Option<String> {
+        let (base, _) = self.model.design(id);
+        let system = self.model.system(base);
+        if system.works_when.is_none() {
+            return Some("holds things and does not say when it works".to_owned());
+        }
+        let things: Vec<&str> = system
+            .params
+            .iter()
+            .map(|id| self.model.param(*id))
+            .filter(|param| param.kind == ParamKind::Module)
+            .map(|param| param.name.as_str())
+            .collect();
+        if things.is_empty() {
+            return None;
+        }
+        Some(format!("a template; an instance is given {}", things.join(", ")))
+    }
+
+    /// What building a system finds.
+    pub fn check(&self, id: SystemId) -> Vec<Diagnostic> {
+        if self.template(id).is_some() {
+            return Vec::new();
+        }
+        let built = self.whole_system(id).and_then(|design| build(self.model, &design, self.defaults, false));
+        match built {
+            Ok(built) => built.warnings,
+            Err(findings) => findings,
+        }
+    }
+
+    /// What building the systems of a query finds.
+    pub fn check_query(&self, query: &Query) -> Vec<Diagnostic> {
+        let Answerable::Value { value, .. } = &query.asked else { return Vec::new() };
+        let mut found = Vec::new();
+        measures(value, &mut |call| {
+            if let Err(findings) =
+                self.design(call, &Set::new()).and_then(|design| build(self.model, &design, self.defaults, false))
+            {
+                found.extend(findings);
+            }
+        });
+        found
+    }
+
+    fn whole(&self, design: &Design, settings: &Settings) -> Result<Whole, Vec<Diagnostic>> {
+        let built = build(self.model, design, self.defaults, false)?;
+        let grouped = built.grouped;
+        match whole(built, settings) {
+            Ok(whole) => Ok(whole),
+            Err(_) if grouped => {
+                let built = build(self.model, design, self.defaults, true)?;
+                whole(built, settings).map_err(|finding| vec![*finding])
+            }
+            Err(finding) => Err(vec![*finding]),
+        }
+    }
+
+    /// What is told about a system.
+    pub fn system(
+        &self,
+        id: SystemId,
+        settings: &Settings,
+        wanted: Wanted,
+    ) -> Result<(SystemReport, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let system = self.model.system(id);
+        let mut report = SystemReport {
+            name: system.name.clone(),
+            doc: system.doc.clone(),
+            formula: Formula::TooLong(String::new()),
+            value: Outcome::Open,
+            open: Vec::new(),
+            given: Vec::new(),
+            legend: Vec::new(),
+            expanded: None,
+        };
+        if let Some(why) = self.template(id) {
+            report.formula = Formula::Template(why.clone());
+            report.value = Outcome::Undefined(why);
+            return Ok((report, Vec::new()));
+        }
+        let design = self.whole_system(id)?;
+        let whole = self.whole(&design, settings)?;
+        let reduced = match &whole.reduced {
+            Ok(reduced) => reduced,
+            Err(trouble) => {
+                report.formula = Formula::TooLong(trouble.to_string());
+                report.value = outcome(Err(trouble.clone()));
+                return Ok((report, whole.warnings));
+            }
+        };
+        let open = standing(&reduced.parts, reduced.root);
+        let formula = expression(&reduced.parts, reduced.root, false);
+        let mut symbols = open.clone();
+        if let Some(formula) = &formula {
+            symbols.extend(symbols_of(formula));
+        }
+        let names = Names::new(&symbols, &self.model.symbols);
+        report.open = self.in_order(&open, &names);
+        report.given = whole
+            .given
+            .iter()
+            .filter(|(symbol, _)| symbols.contains(*symbol))
+            .map(|(symbol, value)| (Expr::symbol(names.of(symbol)), value.clone()))
+            .collect();
+        report.legend = self.legend(&symbols, &names);
+        report.formula = match formula {
+            Some(formula) => Formula::Closed(names.apply(&formula)),
+            None => Formula::TooLong("its parts share too much for a formula of readable length".to_owned()),
+        };
+        report.value = outcome(reliability(
+            &reduced.parts,
+            reduced.root,
+            settings.exactness,
+            settings.digits,
+            &settings.limits,
+        ));
+        if let Some(terms) = wanted.expanded {
+            report.expanded = self.expanded(reduced, terms, settings);
+        }
+        Ok((report, whole.warnings))
+    }
+
+    fn expanded(&self, reduced: &Reduced, terms: u64, settings: &Settings) -> Option<Expanded> {
+        let found = expanded(&reduced.parts, reduced.root, terms, &settings.limits).ok()?;
+        let symbols: BTreeSet<Symbol> = found.symbols.iter().cloned().collect();
+        let names = Names::new(&symbols, &self.model.symbols);
+        let names = found.symbols.iter().map(|symbol| names.of(symbol).name().to_owned()).collect();
+        Some(Expanded { polynomial: found.polynomial, names })
+    }
+
+    /// Names of open parameters in the order of their declaration.
+    fn in_order(&self, open: &BTreeSet<Symbol>, names: &Names) -> Vec<String> {
+        let family = |symbol: &Symbol| {
+            let name = symbol.name();
+            name.split('[').next().unwrap_or(name).to_owned()
+        };
+        let mut ordered: Vec<&Symbol> = open.iter().collect();
+        ordered.sort_by_key(|symbol| {
+            let family = family(symbol);
+            self.model
+                .params
+                .iter()
+                .position(|param| param.symbol.name() == family)
+                .unwrap_or(usize::MAX)
+        });
+        ordered.into_iter().map(|symbol| names.of(symbol).name().to_owned()).collect()
+    }
+
+    fn legend(&self, symbols: &BTreeSet<Symbol>, names: &Names) -> Vec<(Expr, String)> {
+        self.model
+            .params
+            .iter()
+            .filter(|param| symbols.contains(&param.symbol))
+            .filter_map(|param| {
+                let doc = param.doc.as_ref()?;
+                Some((Expr::symbol(names.of(&param.symbol)), doc.clone()))
+            })
+            .collect()
+    }
+
+    /// The answer to an expression.
+    pub fn value(
+        &self,
+        value: &Num,
+        given: &[(ParamId, Vec<Num>)],
+        settings: &Settings,
+    ) -> Result<AnswerKind, Vec<Diagnostic>> {
+        let mut around = Set::new();
+        for (id, values) in given {
+            around.insert(*id, self.numbers(*id, values, &Set::new())?);
+        }
+        if let NumKind::Measure(measure, call) = &value.kind {
+            return self.one_measure(*measure, call, &around, settings);
+        }
+        let shown = self.composed(value, &around, settings, View::Shown)?;
+        let computed = self.composed(value, &around, settings, View::Value)?;
+        let names = Names::new(&symbols_of(&shown), &self.model.symbols);
+        Ok(AnswerKind::Value {
+            formula: Some(names.apply(&shown)),
+            value: outcome(certified(&computed, settings.exactness, settings.digits)),
+            quantity: Quantity::Number,
+            expanded: polynomial(&names.apply(&shown)),
+        })
+    }
+
+    fn one_measure(
+        &self,
+        measure: Measure,
+        call: &SystemCall,
+        around: &Set,
+        settings: &Settings,
+    ) -> Result<AnswerKind, Vec<Diagnostic>> {
+        let design = self.design(call, around)?;
+        let whole = self.whole(&design, settings)?;
+        let quantity = match measure {
+            Measure::Availability => Quantity::Availability,
+            Measure::Reliability | Measure::Unreliability => Quantity::Probability,
+        };
+        let mut reduced = match whole.reduced {
+            Ok(reduced) => reduced,
+            Err(trouble) => {
+                let value = outcome(Err(trouble));
+                return Ok(AnswerKind::Value { formula: None, value, quantity, expanded: None });
+            }
+        };
+        if measure == Measure::Unreliability {
+            reduced.root = reduced.parts.not(reduced.root);
+        }
+        let formula = expression(&reduced.parts, reduced.root, false).map(|formula| {
+            Names::new(&symbols_of(&formula), &self.model.symbols).apply(&formula)
+        });
+        let value = reliability(
+            &reduced.parts,
+            reduced.root,
+            settings.exactness,
+            settings.digits,
+            &settings.limits,
+        );
+        let expanded = self.expanded(&reduced, ANSWERED_TERMS, settings);
+        Ok(AnswerKind::Value { formula, value: outcome(value), quantity, expanded })
+    }
+
+    /// A computation with what systems do. A value is taken exactly where that is possible, else
+    /// as its closed form, which is evaluated with the rest.
+    fn composed(
+        &self,
+        value: &Num,
+        around: &Set,
+        settings: &Settings,
+        view: View,
+    ) -> Result<Expr, Vec<Diagnostic>> {
+        let mut context = NumberContext::new(self.model, around.clone(), self.defaults.clone());
+        let mut found = Vec::new();
+        let result = evaluate(
+            &mut context,
+            value,
+            &Arguments::new(),
+            &Slots::new(),
+            view,
+            &mut |measure, call, view| {
+                self.measured(measure, call, view, around, settings).map_err(|findings| {
+                    found.extend(findings);
+                    Reported
+                })
+            },
+        );
+        found.extend(context.diagnostics.into_iter().filter(Diagnostic::is_error));
+        result.map_err(|Reported| found)
+    }
+
+    fn measured(
+        &self,
+        measure: Measure,
+        call: &SystemCall,
+        view: View,
+        around: &Set,
+        settings: &Settings,
+    ) -> Result<Expr, Vec<Diagnostic>> {
+        let design = self.design(call, around)?;
+        let whole = self.whole(&design, settings)?;
+        let reduced = whole.reduced.map_err(|trouble| vec![too_large(call, &trouble)])?;
+        let works = match view {
+            View::Shown => expression(&reduced.parts, reduced.root, false),
+            View::Value => {
+                let exact = reliability(
+                    &reduced.parts,
+                    reduced.root,
+                    settings.exactness,
+                    settings.digits,
+                    &settings.limits,
+                );
+                match exact.map(|value| value.exact) {
+                    Ok(Some(number)) => Some(Expr::number(number)),
+                    _ => expression(&reduced.parts, reduced.root, true),
+                }
+            }
+        };
+        let Some(works) = works else {
+            let trouble = Trouble::Undefined("its formula is too long to compute with".to_owned());
+            return Err(vec![too_large(call, &trouble)]);
+        };
+        Ok(if measure == Measure::Unreliability { works.complement() } else { works })
+    }
+}
+
+fn whole(built: Built, settings: &Settings) -> Result<Whole, Box<Diagnostic>> {
+    let Built { mut graph, root, given, warnings, .. } = built;
+    let reduced = match reduce(&mut graph, root, &settings.limits) {
+        Ok(reduced) => Ok(reduced),
+        Err(kofn_structure::Trouble::Limit(limit)) => Err(limit.into()),
+        Err(kofn_structure::Trouble::Refused(finding)) => return Err(finding),
+    };
+    Ok(Whole { reduced, given, warnings })
+}
+
+fn too_large(call: &SystemCall, trouble: &Trouble) -> Diagnostic {
+    Diagnostic::error(kofn_structure::code::TOO_LARGE, format!("this cannot be computed with: {trouble}"))
+        .at(call.span, "too large")
+}
+
+/// The polynomial of a composed expression in its printed symbols.
+fn polynomial(expr: &Expr) -> Option<Expanded> {
+    let symbols: Vec<Symbol> = expr.symbols().into_iter().collect();
+    let polynomial = kofn_measures::polynomial_of_expression(expr, &symbols, ANSWERED_TERMS)?;
+    let names = symbols.iter().map(|symbol| symbol.name().to_owned()).collect();
+    Some(Expanded { polynomial, names })
+}
+
+fn outcome(value: Result<kofn_measures::Value, Trouble>) -> Outcome {
+    match value {
+        Ok(value) => Outcome::Value(value),
+        Err(Trouble::Open(_)) => Outcome::Open,
+        Err(trouble @ Trouble::Limit { .. }) => Outcome::Limit(trouble.to_string()),
+        Err(Trouble::Undefined(why)) => Outcome::Undefined(why),
+    }
+}
+
+/// Calls with every system that a number asks about.
+fn measures(number: &Num, see: &mut dyn FnMut(&SystemCall)) {
+    match &number.kind {
+        NumKind::Measure(_, call) => see(call),
+        NumKind::Literal(_) | NumKind::Param(..) | NumKind::Let(_) | NumKind::Index(_) => {}
+        NumKind::Sum(all) | NumKind::Product(all) => {
+            all.iter().for_each(|(_, part)| measures(part, see));
+        }
+        NumKind::Power(a, b) => {
+            measures(a, see);
+            measures(b, see);
+        }
+        NumKind::Function(_, all) => all.iter().for_each(|part| measures(part, see)),
+        NumKind::SumOver(_, body) | NumKind::ProductOver(_, body) => measures(body, see),
+    }
+}

@@ -1,0 +1,234 @@
+//! A compilation: the files of a model, what was found in them, and what they mean.
+
+use crate::answer::Reducing;
+use crate::code;
+use crate::load::{load, prompt};
+use crate::settings::Settings;
+use crate::world::World;
+use kofn_diagnostics::{Diagnostic, Sources};
+use kofn_emit::report::{Answer, AnswerKind, Report, SystemReport};
+use kofn_model::{Answerable, Model, Query, Resolution, SystemId, resolve, resolve_query};
+use kofn_structure::Defaults;
+use kofn_syntax::parse_query;
+
+/// The files of a model, what was found in them, and what they mean.
+pub struct Compilation {
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    /// `None` where errors keep the model from having a meaning.
+    resolution: Option<Resolution>,
+    defaults: Defaults,
+    file: String,
+}
+
+/// What a report shall contain beyond formulas and values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Polynomials multiplied out, up to this many terms.
+    pub expanded: Option<u64>,
+}
+
+impl Compilation {
+    /// Reads and checks a model. What is wrong is in [`Compilation::diagnostics`].
+    pub fn new(world: &dyn World, main: &str) -> Self {
+        let mut sources = Sources::default();
+        let mut diagnostics = Vec::new();
+        let units = load(world, main, &mut sources, &mut diagnostics);
+        let (resolution, findings) = resolve(&units);
+        diagnostics.extend(findings);
+        let sound = !diagnostics.iter().any(Diagnostic::is_error);
+        Compilation {
+            sources,
+            diagnostics,
+            resolution: sound.then_some(resolution),
+            defaults: Defaults::new(),
+            file: main.to_owned(),
+        }
+    }
+
+    /// The texts, for showing diagnostics.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// What was found so far, in the order of the text; building systems may find more.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Whether something keeps the model from having a meaning.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Sets a parameter: `-D n=3`, `-D zone.web=3`.
+    pub fn define(&mut self, name: &str, value: &str) -> Result<(), Vec<Diagnostic>> {
+        let Some(resolution) = &mut self.resolution else { return Ok(()) };
+        let text = format!("0 given {name} = {value}");
+        let file = prompt(&mut self.sources, &text);
+        let (item, mut findings) = parse_query(file, &text);
+        let definition = item.and_then(|item| {
+            let (definition, more) = resolution.definition(&item);
+            findings.extend(more);
+            definition
+        });
+        let Some((id, values)) = definition else {
+            if findings.is_empty() {
+                findings.push(Diagnostic::error(
+                    code::BAD_DEFINITION,
+                    format!("`{name}={value}` does not set a parameter"),
+                ));
+            }
+            return Err(findings);
+        };
+        let model = &resolution.model;
+        let mut reducing = Reducing::new(model, &self.defaults);
+        let values = reducing.defined(id, &values)?;
+        self.defaults.insert(id, values);
+        Ok(())
+    }
+
+    /// Builds every system of the main file, to find what only building finds. Afterwards
+    /// [`Compilation::diagnostics`] are all there are.
+    pub fn check(&mut self) {
+        let Some(resolution) = &self.resolution else { return };
+        let model = &resolution.model;
+        let mut found = Vec::new();
+        for id in &model.reported {
+            found.extend(Reducing::new(model, &self.defaults).check(*id));
+        }
+        for query in &model.queries {
+            found.extend(Reducing::new(model, &self.defaults).check_query(query));
+        }
+        self.add_findings(found);
+    }
+
+    fn add_findings(&mut self, found: Vec<Diagnostic>) {
+        for finding in found {
+            if !self.diagnostics.contains(&finding) {
+                self.diagnostics.push(finding);
+            }
+        }
+        self.diagnostics.sort_by_key(|finding| {
+            finding.labels.first().map(|label| (label.span.file, label.span.start, label.span.end))
+        });
+    }
+
+    /// Every system's formula and value, and every query of the file with its answer; of some
+    /// systems only, where names are given.
+    ///
+    /// Fails where the model has errors; they are in [`Compilation::diagnostics`].
+    pub fn report(&mut self, settings: &Settings, systems: &[String]) -> Option<Report> {
+        self.report_with(settings, systems, Wanted::default(), &mut |_, _| {})
+    }
+
+    /// As [`Compilation::report`], with more in it; `progress` is told how many of how many
+    /// systems and queries are done.
+    pub fn report_with(
+        &mut self,
+        settings: &Settings,
+        systems: &[String],
+        wanted: Wanted,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Option<Report> {
+        if self.has_errors() {
+            return None;
+        }
+        let chosen = self.chosen(systems)?;
+        let resolution = self.resolution.as_ref()?;
+        let model = &resolution.model;
+        let queries: &[Query] = if systems.is_empty() { &model.queries } else { &[] };
+        let total = chosen.len() + queries.len();
+        let mut found = Vec::new();
+        let mut reports: Vec<SystemReport> = Vec::new();
+        for id in chosen {
+            progress(reports.len(), total);
+            match Reducing::new(model, &self.defaults).system(id, settings, wanted) {
+                Ok((report, warnings)) => {
+                    reports.push(report);
+                    found.extend(warnings);
+                }
+                Err(findings) => found.extend(findings),
+            }
+        }
+        let mut answers = Vec::new();
+        for query in queries {
+            progress(reports.len() + answers.len(), total);
+            let text = self.sources.slice(query.span).to_owned();
+            match answer(model, &self.defaults, query, text, settings) {
+                Ok(answer) => answers.push(answer),
+                Err(findings) => found.extend(findings),
+            }
+        }
+        let report = Report {
+            file: self.file.clone(),
+            doc: model.doc.clone(),
+            systems: reports,
+            answers,
+        };
+        self.add_findings(found);
+        if self.has_errors() { None } else { Some(report) }
+    }
+
+    fn chosen(&mut self, names: &[String]) -> Option<Vec<SystemId>> {
+        let resolution = self.resolution.as_ref()?;
+        if names.is_empty() {
+            return Some(resolution.model.reported.clone());
+        }
+        let mut chosen = Vec::new();
+        let mut found = Vec::new();
+        for name in names {
+            match resolution.system(name) {
+                Ok(id) => chosen.push(id),
+                Err(help) => found.push(
+                    Diagnostic::error(code::UNKNOWN_SYSTEM, format!("there is no system `{name}` in this file"))
+                        .maybe_help(help),
+                ),
+            }
+        }
+        if found.is_empty() {
+            return Some(chosen);
+        }
+        self.add_findings(found);
+        None
+    }
+
+    /// The answer to an expression or query, against this model.
+    ///
+    /// Fails with what is wrong in the query; a model with errors answers nothing.
+    pub fn ask(&mut self, text: &str, settings: &Settings) -> Result<Answer, Vec<Diagnostic>> {
+        let Some(resolution) = &mut self.resolution else {
+            return Err(self.diagnostics.clone());
+        };
+        let file = prompt(&mut self.sources, text);
+        let (item, mut findings) = parse_query(file, text);
+        let query = item.and_then(|item| {
+            let (query, more) = resolve_query(resolution, &item);
+            findings.extend(more);
+            query
+        });
+        match query {
+            Some(query) if findings.is_empty() => {
+                let text = text.trim().to_owned();
+                answer(&resolution.model, &self.defaults, &query, text, settings)
+            }
+            _ => Err(findings),
+        }
+    }
+}
+
+fn answer(
+    model: &Model,
+    defaults: &Defaults,
+    query: &Query,
+    text: String,
+    settings: &Settings,
+) -> Result<Answer, Vec<Diagnostic>> {
+    let kind = match &query.asked {
+        Answerable::NotAnswered(kind) => AnswerKind::NotAnswered(kind),
+        Answerable::Value { value, given } => {
+            Reducing::new(model, defaults).value(value, given, settings)?
+        }
+    };
+    Ok(Answer { query: text, name: query.name.clone(), kind })
+}

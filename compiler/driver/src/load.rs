@@ -1,0 +1,154 @@
+//! Reading a model's files: the main one and all that it uses.
+
+use crate::code;
+use crate::world::World;
+use kofn_diagnostics::{Diagnostic, FileId, Source, Sources, Span, nearest};
+use kofn_model::Unit;
+use kofn_syntax::tree::{ItemKind, UseTarget};
+use std::collections::BTreeMap;
+
+/// A longer text is not a model that anybody wrote, or could read.
+const LARGEST_FILE: usize = 64 << 20;
+
+/// More files than any project has.
+const MOST_FILES: usize = 10_000;
+
+/// Reads `main` and what it uses, whatever the route, each file once.
+pub(crate) fn load(
+    world: &dyn World,
+    main: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut queue = vec![(main.to_owned(), None::<&'static str>)];
+    known.insert(main.to_owned(), 0);
+    let mut at = 0;
+    while let Some((path, library)) = queue.get(at).cloned() {
+        at += 1;
+        let text = match library {
+            Some(text) => text.to_owned(),
+            None => match read(world, &path) {
+                Ok(text) => text,
+                Err(finding) => {
+                    diagnostics.push(*finding);
+                    String::new()
+                }
+            },
+        };
+        let file = sources.add(Source::new(path.clone(), text));
+        let (tree, findings) = kofn_syntax::parse(file, sources.get(file).text());
+        diagnostics.extend(findings);
+        let mut uses = Vec::new();
+        for item in &tree.items {
+            let ItemKind::Use(used) = &item.kind else { continue };
+            let target = target(world, &path, &used.target, used.target_span);
+            let (name, text) = match target {
+                Ok(target) => target,
+                Err(finding) => {
+                    diagnostics.push(*finding);
+                    uses.push(None);
+                    continue;
+                }
+            };
+            let next = queue.len();
+            let number = *known.entry(name.clone()).or_insert(next);
+            if number == next && next < MOST_FILES {
+                // A file that cannot be read is said where it is used.
+                if text.is_none()
+                    && let Err(finding) = world.read(&name)
+                {
+                    diagnostics.push(
+                        Diagnostic::error(code::CANNOT_READ, format!("`{name}` cannot be read: {finding}"))
+                            .at(used.target_span, "used here"),
+                    );
+                    known.remove(&name);
+                    uses.push(None);
+                    continue;
+                }
+                queue.push((name, text));
+            }
+            uses.push(Some(number));
+        }
+        units.push(Unit { tree, uses, library: library.is_some() });
+    }
+    units
+}
+
+/// The path of what a `use` names, and its text where it is part of the program.
+fn target(
+    world: &dyn World,
+    from: &str,
+    target: &UseTarget,
+    span: Span,
+) -> Result<(String, Option<&'static str>), Box<Diagnostic>> {
+    match target {
+        UseTarget::File(path) => Ok((world.resolve(from, path), None)),
+        UseTarget::Library(segments) => {
+            let joined = segments.join("/");
+            let name = match segments.as_slice() {
+                [first, name] if first == "std" => name.as_str(),
+                _ => joined.as_str(),
+            };
+            match kofn_stdlib::text(name).filter(|_| joined != name) {
+                Some(text) => Ok((joined, Some(text))),
+                None => {
+                    let help = match nearest(name, kofn_stdlib::names()) {
+                        Some(meant) => format!("did you mean `std/{meant}`?"),
+                        None if kofn_stdlib::text(name).is_some() => format!("write `use std/{name}`"),
+                        None => {
+                            let all: Vec<&str> = kofn_stdlib::names().collect();
+                            format!("the libraries are std/{}; a file is written in quotes", all.join(", std/"))
+                        }
+                    };
+                    Err(Box::new(
+                        Diagnostic::error(code::UNKNOWN_LIBRARY, format!("there is no library `{joined}`"))
+                            .at(span, "not a library")
+                            .help(help),
+                    ))
+                }
+            }
+        }
+    }
+}
+
+fn read(world: &dyn World, path: &str) -> Result<String, Box<Diagnostic>> {
+    let bytes = match world.read(path) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            return Err(Box::new(Diagnostic::error(
+                code::CANNOT_READ,
+                format!("`{path}` cannot be read: {why}"),
+            )));
+        }
+    };
+    if bytes.len() > LARGEST_FILE {
+        return Err(Box::new(
+            Diagnostic::error(
+                code::FILE_TOO_LARGE,
+                format!("`{path}` has {} bytes, and a file may have {LARGEST_FILE}", bytes.len()),
+            )
+            .help("arrays (`module disk[1000] = …`) and `use` make large models short"),
+        ));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let line = 1 + error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+            Err(Box::new(
+                Diagnostic::error(
+                    code::NOT_UTF8,
+                    format!("`{path}` is not text in UTF-8: byte {at}, in line {line}, belongs to no character"),
+                )
+                .help("save the file as UTF-8"),
+            ))
+        }
+    }
+}
+
+/// The file that a query typed at a prompt is.
+pub(crate) fn prompt(sources: &mut Sources, text: &str) -> FileId {
+    sources.add(Source::new("query".to_owned(), text.to_owned()))
+}

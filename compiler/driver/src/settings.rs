@@ -1,0 +1,21 @@
+//! What a caller may choose.
+
+use kofn_boolean::Limits;
+use kofn_measures::Exactness;
+
+/// What a caller may choose; it changes how results are given, never what they are.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Whether exact rationals are computed.
+    pub exactness: Exactness,
+    /// Significant digits printed, correctly rounded.
+    pub digits: usize,
+    /// How much work a computation may take.
+    pub limits: Limits,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings { exactness: Exactness::Auto, digits: 12, limits: Limits::default() }
+    }
+}

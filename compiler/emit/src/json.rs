@@ -1,0 +1,180 @@
+//! Results for programs. Numbers are strings, so that nothing is lost.
+
+use crate::formula::{self, Style};
+use crate::report::{Answer, AnswerKind, Expanded, Formula, Outcome, Quantity, Report, SystemReport};
+use kofn_algebra::{Expr, Rational};
+use kofn_diagnostics::{Diagnostic, Sources, Span};
+use kofn_measures::Value;
+use serde_json::{Map, Value as Json, json};
+
+/// A report with its diagnostics; where there are errors, without systems and answers.
+pub fn report(file: &str, report: Option<&Report>, diagnostics: &[Diagnostic], sources: &Sources) -> Json {
+    let systems: Vec<Json> =
+        report.iter().flat_map(|report| &report.systems).map(system).collect();
+    let queries: Vec<Json> =
+        report.iter().flat_map(|report| &report.answers).map(answer).collect();
+    json!({
+        "file": file,
+        "diagnostics": self::diagnostics(diagnostics, sources),
+        "systems": systems,
+        "queries": queries,
+    })
+}
+
+/// Diagnostics as a list.
+pub fn diagnostics(all: &[Diagnostic], sources: &Sources) -> Json {
+    Json::Array(all.iter().map(|one| diagnostic(one, sources)).collect())
+}
+
+fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) -> Json {
+    let labels: Vec<Json> = diagnostic
+        .labels
+        .iter()
+        .map(|label| {
+            let Span { file, start, end } = label.span;
+            let source = sources.get(file);
+            let place = |byte: u32| {
+                let position = source.position(byte as usize);
+                json!({"line": position.line, "column": position.column, "byte": position.byte})
+            };
+            json!({"file": source.name(), "start": place(start), "end": place(end), "text": label.text})
+        })
+        .collect();
+    json!({
+        "code": diagnostic.code.0,
+        "severity": diagnostic.severity.to_string(),
+        "message": diagnostic.message,
+        "labels": labels,
+        "help": diagnostic.help,
+    })
+}
+
+fn system(system: &SystemReport) -> Json {
+    let (formula, note) = match &system.formula {
+        Formula::Closed(expr) => (expression(expr, system.expanded.as_ref()), None),
+        Formula::TooLong(why) | Formula::Template(why) => {
+            let expanded = system.expanded.as_ref().map(terms);
+            let expression = expanded.map(|terms| {
+                json!({"text": null, "source": null, "latex": null, "expanded": terms})
+            });
+            (expression.unwrap_or(Json::Null), Some(why.clone()))
+        }
+    };
+    let given: Map<String, Json> = system
+        .given
+        .iter()
+        .map(|(symbol, value)| {
+            (formula::source(symbol).unwrap_or_default(), Json::String(value.to_string()))
+        })
+        .collect();
+    let mut object = json!({
+        "name": system.name,
+        "doc": system.doc,
+        "expression": formula,
+        "value": outcome(&system.value, Quantity::Probability),
+        "open": system.open,
+        "given": given,
+    });
+    let reason = note.or_else(|| reason(&system.value));
+    if let (Some(reason), Some(object)) = (reason, object.as_object_mut()) {
+        object.insert("reason".to_owned(), Json::String(reason));
+    }
+    object
+}
+
+fn reason(value: &Outcome) -> Option<String> {
+    match value {
+        Outcome::Limit(why) | Outcome::Undefined(why) => Some(why.clone()),
+        Outcome::Value(_) | Outcome::Open => None,
+    }
+}
+
+/// One answer.
+pub fn answer(answer: &Answer) -> Json {
+    match &answer.kind {
+        AnswerKind::Value { formula, value, quantity, expanded } => {
+            let mut object = json!({
+                "kind": "value",
+                "query": answer.query,
+                "name": answer.name,
+                "value": outcome(value, *quantity),
+                "expression": formula.as_ref().map(|expr| expression(expr, expanded.as_ref())),
+            });
+            if let (Some(reason), Some(object)) = (reason(value), object.as_object_mut()) {
+                object.insert("reason".to_owned(), Json::String(reason));
+            }
+            object
+        }
+        AnswerKind::NotAnswered(kind) => json!({
+            "kind": kind,
+            "query": answer.query,
+            "name": answer.name,
+            "reason": "not answered by this version",
+        }),
+    }
+}
+
+fn expression(expr: &Expr, expanded: Option<&Expanded>) -> Json {
+    json!({
+        "text": whole(&formula::text(expr, &Style::default())),
+        "source": formula::source(expr),
+        "latex": whole(&formula::latex(expr)),
+        "expanded": expanded.map(terms),
+    })
+}
+
+/// A printed formula in one string.
+fn whole(printed: &formula::Formula) -> String {
+    printed.to_string()
+}
+
+fn terms(expanded: &Expanded) -> Json {
+    let terms = expanded.polynomial.terms();
+    Json::Array(
+        terms
+            .iter()
+            .map(|(monomial, coefficient)| {
+                let powers: Map<String, Json> = monomial
+                    .powers()
+                    .iter()
+                    .map(|(variable, exponent)| {
+                        (expanded.names[variable.0 as usize].clone(), Json::from(*exponent))
+                    })
+                    .collect();
+                json!([coefficient.to_string(), powers])
+            })
+            .collect(),
+    )
+}
+
+fn outcome(outcome: &Outcome, quantity: Quantity) -> Json {
+    match outcome.value() {
+        Some(found) => value(found, quantity),
+        None => Json::Null,
+    }
+}
+
+fn value(value: &Value, quantity: Quantity) -> Json {
+    let exact = value.exact.as_ref().map(Rational::to_string);
+    let downtime = match quantity {
+        Quantity::Availability => crate::text::downtime(value).map(|decimal| {
+            let minutes = value
+                .exact
+                .as_ref()
+                .map(|exact| (exact.complement() * Rational::from(8_760 * 60)).to_string());
+            json!({"exact": minutes, "decimal": decimal, "unit": "min/yr"})
+        }),
+        Quantity::Probability | Quantity::Number => None,
+    };
+    json!({
+        "exact": exact,
+        "rational": value.rational,
+        "omitted": value.omitted_digits.map(|digits| json!({"digits": digits.to_string()})),
+        "decimal": value.decimal,
+        "complement": value.complement,
+        "enclosure": value.enclosure.as_ref().map(|(lo, hi)| json!({"lo": lo, "hi": hi})),
+        "unit": null,
+        "nines": value.nines,
+        "downtime": downtime,
+    })
+}

@@ -1,0 +1,91 @@
+//! Reports as Markdown, formulas in dollar signs.
+
+use crate::formula;
+use crate::latex::left_side;
+use crate::report::{AnswerKind, Formula, Outcome, Report};
+use kofn_algebra::Expr;
+
+/// The whole report.
+pub fn report(report: &Report) -> String {
+    let mut text = String::new();
+    if let Some(doc) = &report.doc {
+        text.push_str(doc);
+        text.push_str("\n\n");
+    }
+    for system in &report.systems {
+        text.push_str(&format!("## {}\n\n", escaped(&system.name)));
+        if let Some(doc) = &system.doc {
+            text.push_str(doc);
+            text.push_str("\n\n");
+        }
+        match &system.formula {
+            Formula::Closed(expr) => {
+                let printed = formula::latex(expr);
+                text.push_str(&format!("$${} = {}$$\n\n", left_side(&system.name), printed.body()));
+                for (name, body) in printed.names() {
+                    text.push_str(&format!("$${name} = {body}$$\n\n"));
+                }
+                if let Some(legend) = printed.legend() {
+                    text.push_str(&format!("{legend}\n\n"));
+                }
+            }
+            Formula::TooLong(why) => text.push_str(&format!("No formula: {why}.\n\n")),
+            Formula::Template(why) => text.push_str(&format!("{why}.\n\n")),
+        }
+        let legend: Vec<String> = system
+            .legend
+            .iter()
+            .map(|(symbol, doc)| format!("${}$: {}", formula::latex(symbol).body(), doc.replace('\n', " ")))
+            .chain(system.given.iter().map(|(symbol, value)| {
+                let value = formula::latex(&Expr::number(value.clone()));
+                format!("${} = {}$", formula::latex(symbol).body(), value.body())
+            }))
+            .collect();
+        for line in &legend {
+            text.push_str(&format!("- {line}\n"));
+        }
+        if !legend.is_empty() {
+            text.push('\n');
+        }
+        match &system.value {
+            Outcome::Value(value) => {
+                text.push_str("| reliability | unreliability | nines |\n| --- | --- | --- |\n");
+                let dash = "–".to_owned();
+                text.push_str(&format!(
+                    "| {} | {} | {} |\n\n",
+                    value.decimal,
+                    value.complement.as_ref().unwrap_or(&dash),
+                    value.nines.as_ref().unwrap_or(&dash)
+                ));
+            }
+            Outcome::Open => {}
+            Outcome::Limit(why) | Outcome::Undefined(why) => {
+                text.push_str(&format!("No value: {why}.\n\n"));
+            }
+        }
+    }
+    for answer in &report.answers {
+        text.push_str(&format!("`{}`\n\n", answer.query.split_whitespace().collect::<Vec<_>>().join(" ")));
+        match &answer.kind {
+            AnswerKind::Value { formula, value, .. } => {
+                if let Some(expr) = formula {
+                    text.push_str(&format!("$${}$$\n\n", formula::latex(expr).body()));
+                }
+                if let Outcome::Value(value) = value {
+                    text.push_str(&format!("{}\n\n", value.decimal));
+                }
+            }
+            AnswerKind::NotAnswered(kind) => {
+                text.push_str(&format!("Not answered: this version of kofn does not answer `{kind}`.\n\n"));
+            }
+        }
+    }
+    let end = text.trim_end().len();
+    text.truncate(end);
+    text.push('\n');
+    text
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('_', "\\_")
+}

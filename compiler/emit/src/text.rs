@@ -1,0 +1,205 @@
+//! Reports for people, on a terminal.
+
+use crate::formula::{self, Style};
+use crate::report::{Answer, AnswerKind, Formula, Outcome, Quantity, Report, SystemReport};
+use kofn_algebra::{Expr, Rational};
+use kofn_measures::Value;
+
+/// A fraction longer than this many digits is not shown; its decimal is.
+const LONGEST_FRACTION: usize = 40;
+
+/// The whole report.
+pub fn report(report: &Report) -> String {
+    let mut text = String::new();
+    if let Some(doc) = &report.doc {
+        for line in doc.lines() {
+            text.push_str(line);
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+    let width = report.systems.iter().map(|system| system.name.chars().count()).max().unwrap_or(0);
+    for (index, report) in report.systems.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        text.push_str(&system(report, width));
+    }
+    for (index, one) in report.answers.iter().enumerate() {
+        if index > 0 || !report.systems.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&answer(one));
+    }
+    if text.is_empty() {
+        text.push_str("nothing to report: the file has no system and no query\n");
+    }
+    text
+}
+
+/// One system, its name padded to `width`.
+fn system(report: &SystemReport, width: usize) -> String {
+    let mut text = format!("system {}", report.name);
+    let indent = " ".repeat("system ".len() + width + 4);
+    let padding = width.saturating_sub(report.name.chars().count()) + 4;
+    text.push_str(&" ".repeat(padding));
+    match &report.formula {
+        Formula::Closed(expr) => {
+            let printed = formula::text(expr, &Style::default());
+            text.push_str(printed.body());
+            text.push('\n');
+            text.push_str(&names(&printed, &indent));
+            if !report.given.is_empty() {
+                text.push_str(&format!("{indent}with {}\n", given(&report.given)));
+            }
+        }
+        Formula::TooLong(why) => text.push_str(&format!("no formula: {why}\n")),
+        Formula::Template(why) => {
+            text.push_str(why);
+            text.push('\n');
+            return text;
+        }
+    }
+    text.push_str(&outcome(&report.value, Quantity::Probability, &indent));
+    text
+}
+
+fn names(printed: &formula::Formula, indent: &str) -> String {
+    let mut text = String::new();
+    for (index, (name, body)) in printed.names().iter().enumerate() {
+        let word = if index == 0 { "where " } else { "      " };
+        text.push_str(&format!("{indent}{word}{name} = {body}\n"));
+    }
+    if let Some(legend) = printed.legend() {
+        text.push_str(&format!("{indent}{legend}\n"));
+    }
+    text
+}
+
+fn given(given: &[(Expr, Rational)]) -> String {
+    let all: Vec<String> = given
+        .iter()
+        .map(|(symbol, value)| {
+            let symbol = formula::text(symbol, &Style::default());
+            let value = formula::text(&Expr::number(value.clone()), &Style::default());
+            format!("{} = {}", symbol.body(), value.body())
+        })
+        .collect();
+    all.join(", ")
+}
+
+fn outcome(value: &Outcome, quantity: Quantity, indent: &str) -> String {
+    match value {
+        Outcome::Value(value) => lines(value, quantity, indent),
+        Outcome::Open => String::new(),
+        Outcome::Limit(why) => format!("{indent}no value: {why}; raise it with --limit-nodes\n"),
+        Outcome::Undefined(why) => format!("{indent}no value: {why}\n"),
+    }
+}
+
+fn lines(value: &Value, quantity: Quantity, indent: &str) -> String {
+    let fraction = fraction(value);
+    let (up, down) = match quantity {
+        Quantity::Probability => ("reliability", "unreliability"),
+        Quantity::Availability => ("availability", "unavailability"),
+        Quantity::Number => return format!("{indent}{}{fraction}\n", value.decimal),
+    };
+    let mut text = format!("{indent}{up:<16}{}{fraction}\n", value.decimal);
+    if let Some(complement) = &value.complement {
+        text.push_str(&format!("{indent}{down:<16}{complement}"));
+        if let Some(nines) = &value.nines {
+            text.push_str(&format!("    {nines} nines"));
+        }
+        text.push('\n');
+    }
+    if quantity == Quantity::Availability
+        && let Some(downtime) = downtime(value)
+    {
+        text.push_str(&format!("{indent}{:<16}{downtime} min/yr\n", "downtime"));
+    }
+    text
+}
+
+/// Minutes of a year of 8760 hours in which a system does not work, to 12 significant digits.
+pub(crate) fn downtime(value: &Value) -> Option<String> {
+    let exact = value.exact.as_ref()?;
+    let minutes = exact.complement() * Rational::from(8_760 * 60);
+    Some(kofn_algebra::decimal(&minutes, 12))
+}
+
+/// The exact fraction, where it is short and says more than the decimal does.
+fn fraction(value: &Value) -> String {
+    match &value.exact {
+        Some(exact) => {
+            let text = exact.to_string();
+            if text == value.decimal || text.len() > LONGEST_FRACTION || !text.contains('/') {
+                let rounded = kofn_algebra::Rational::parse_decimal(&value.decimal).ok();
+                return if rounded.as_ref() == Some(exact) {
+                    String::new()
+                } else {
+                    "…".to_owned()
+                };
+            }
+            format!(" = {text}")
+        }
+        None => "…".to_owned(),
+    }
+}
+
+/// One answer: the query's own text, then what is known.
+pub fn answer(answer: &Answer) -> String {
+    let mut text = String::new();
+    let words: Vec<&str> = answer.query.split_whitespace().collect();
+    text.push_str(&words.join(" "));
+    text.push('\n');
+    let indent = "    ";
+    match &answer.kind {
+        AnswerKind::Value { formula, value, quantity, .. } => {
+            if let Some(expr) = formula
+                && expr.as_number().is_none()
+            {
+                let printed = formula::text(expr, &Style::default());
+                text.push_str(&format!("{indent}{}\n", printed.body()));
+                text.push_str(&names(&printed, indent));
+            }
+            text.push_str(&outcome(value, *quantity, indent));
+        }
+        AnswerKind::NotAnswered(kind) => {
+            text.push_str(&format!("{indent}not answered: this version of kofn does not answer `{kind}`\n"));
+        }
+    }
+    text
+}
+
+/// The polynomials of a report, a line for each system.
+pub fn expanded(report: &Report) -> String {
+    let mut text = String::new();
+    for system in &report.systems {
+        let line = match &system.expanded {
+            Some(expanded) => crate::expanded::text(expanded),
+            None => match &system.formula {
+                Formula::Template(why) => why.clone(),
+                _ => "not a polynomial of fewer terms than the limit".to_owned(),
+            },
+        };
+        text.push_str(&format!("system {} = {line}\n", system.name));
+    }
+    text
+}
+
+/// The formulas of a report, a line for each system.
+pub fn formulas(report: &Report) -> String {
+    let mut text = String::new();
+    for system in &report.systems {
+        match &system.formula {
+            Formula::Closed(expr) => {
+                let printed = formula::text(expr, &Style::default());
+                text.push_str(&format!("{} = {}\n", system.name, printed.body()));
+                text.push_str(&names(&printed, "    "));
+            }
+            Formula::TooLong(why) => text.push_str(&format!("{}: no formula: {why}\n", system.name)),
+            Formula::Template(why) => text.push_str(&format!("{}: {why}\n", system.name)),
+        }
+    }
+    text
+}

@@ -1,0 +1,175 @@
+//! The chance that a part works, in any ring.
+
+use crate::Trouble;
+use kofn_algebra::{Chance, Expr, Integer, Ring, at_least, parallel, pivot, series};
+use kofn_boolean::{Limits, Weights, evaluate_network};
+use kofn_structure::{Part, PartId, Parts};
+
+/// The chance that `root` works and that it fails.
+///
+/// `leaf` gives the chance of a thing's own part, from its probability as formulas show it and as
+/// it is computed. Counts must be numbers; where one is still open, that is the answer.
+pub fn chance<R: Ring>(
+    ring: &R,
+    parts: &Parts,
+    root: PartId,
+    limits: &Limits,
+    leaf: &mut dyn FnMut(&Expr, &Expr) -> Result<Chance<R::Element>, Trouble>,
+) -> Result<Chance<R::Element>, Trouble> {
+    let needed = needed(parts, root);
+    let mut done: Vec<Option<Chance<R::Element>>> = vec![None; parts.len()];
+    for (at, part) in parts.iter().enumerate().take(root.index() + 1) {
+        if !needed[at] {
+            continue;
+        }
+        // What a part consists of stands before it.
+        let of = |id: &PartId| match &done[id.index()] {
+            Some(chance) => chance.clone(),
+            None => unreachable!("a part stands behind what it consists of"),
+        };
+        let result = match part {
+            Part::Constant(true) => Chance::certain(ring),
+            Part::Constant(false) => Chance::impossible(ring),
+            Part::Leaf { shown, value } => leaf(shown, value)?,
+            Part::Not(inner) => of(inner).complement(),
+            Part::Series(all) => series(ring, &powers(all, of)?),
+            Part::Parallel(any) => parallel(ring, &powers(any, of)?),
+            Part::AtLeast { k, n, of: part } => {
+                let (k, n) = (count(k)?, count(n)?);
+                let one = of(part);
+                match (k.to_u64(), n.to_u64()) {
+                    _ if k > n => Chance::impossible(ring),
+                    _ if k.is_negative() || k.is_zero() => Chance::certain(ring),
+                    _ if k.is_one() => parallel(ring, &[(one, n)]),
+                    _ if k == n => series(ring, &[(one, n)]),
+                    (Some(k), Some(n)) => ring.at_least_alike(k, n, &one)?,
+                    _ => return Err(Trouble::Limit { what: "elements to count".to_owned(), limit: u64::MAX }),
+                }
+            }
+            Part::AtLeastOf { k, of: all } => {
+                let all: Vec<_> = all.iter().map(|(part, times)| (of(part), *times)).collect();
+                at_least(ring, *k, &all)?
+            }
+            Part::Family { n, .. } => {
+                count(n)?;
+                return Err(Trouble::Undefined("the elements of a family of open size differ".to_owned()));
+            }
+            Part::Pivot { on, works, fails } => pivot(ring, &of(on), &of(works), &of(fails)),
+            Part::Classes { thresholds, .. } => {
+                let open = thresholds.iter().filter_map(|id| open_count(parts.part(*id))).next();
+                return Err(match open {
+                    Some(count) => Trouble::Open(count.symbols()),
+                    None => Trouble::Undefined("several counts of one group".to_owned()),
+                });
+            }
+            Part::Diagram { diagram, atoms } => diagram.fold(
+                Chance::impossible(ring),
+                Chance::certain(ring),
+                |variable, works, fails| {
+                    pivot(ring, &of(&atoms[variable.0 as usize]), works, fails)
+                },
+            ),
+            Part::Network { network, atoms } => {
+                let atoms: Vec<_> = atoms.iter().map(of).collect();
+                let outcome = evaluate_network(network, &Elements { ring, atoms }, limits)?;
+                Chance { works: outcome.works, fails: outcome.fails }
+            }
+        };
+        done[at] = Some(result);
+    }
+    match done.swap_remove(root.index()) {
+        Some(chance) => Ok(chance),
+        None => unreachable!("the root is needed"),
+    }
+}
+
+/// Which parts the root consists of.
+pub(crate) fn needed(parts: &Parts, root: PartId) -> Vec<bool> {
+    let mut needed = vec![false; parts.len()];
+    let mut stack = vec![root];
+    while let Some(id) = stack.pop() {
+        if !std::mem::replace(&mut needed[id.index()], true) {
+            operands(parts.part(id), |operand| stack.push(operand));
+        }
+    }
+    needed
+}
+
+/// Calls with everything that a part consists of.
+pub(crate) fn operands(part: &Part, mut see: impl FnMut(PartId)) {
+    match part {
+        Part::Constant(_) | Part::Leaf { .. } => {}
+        Part::Not(inner) => see(*inner),
+        Part::Series(all) | Part::Parallel(all) => all.iter().for_each(|(id, _)| see(*id)),
+        Part::AtLeast { of, .. } | Part::Family { of, .. } => see(*of),
+        Part::AtLeastOf { of, .. } => of.iter().for_each(|(id, _)| see(*id)),
+        Part::Pivot { on, works, fails } => [on, works, fails].into_iter().for_each(|id| see(*id)),
+        Part::Classes { thresholds, cases } => {
+            thresholds.iter().chain(cases).for_each(|id| see(*id));
+        }
+        Part::Diagram { atoms, .. } | Part::Network { atoms, .. } => {
+            atoms.iter().for_each(|id| see(*id));
+        }
+    }
+}
+
+fn open_count(part: &Part) -> Option<Expr> {
+    match part {
+        Part::AtLeast { n, .. } => Some(n.clone()),
+        Part::Series(all) | Part::Parallel(all) => {
+            all.iter().map(|(_, n)| n.clone()).find(|n| n.as_number().is_none())
+        }
+        _ => None,
+    }
+}
+
+pub(crate) fn count(expr: &Expr) -> Result<Integer, Trouble> {
+    match expr.as_number() {
+        None => Err(Trouble::Open(expr.symbols())),
+        Some(number) => match number.to_integer() {
+            Some(integer) => Ok(integer),
+            None => Err(Trouble::Undefined(format!("a count must be whole, and one is {number}"))),
+        },
+    }
+}
+
+fn powers<E>(
+    all: &[(PartId, Expr)],
+    of: impl Fn(&PartId) -> Chance<E>,
+) -> Result<Vec<(Chance<E>, Integer)>, Trouble> {
+    all.iter().map(|(id, exponent)| Ok((of(id), count(exponent)?))).collect()
+}
+
+/// The elements of a network with their chances.
+struct Elements<'r, R: Ring> {
+    ring: &'r R,
+    atoms: Vec<Chance<R::Element>>,
+}
+
+impl<R: Ring> Weights<usize> for Elements<'_, R> {
+    type Value = R::Element;
+
+    fn zero(&self) -> R::Element {
+        self.ring.zero()
+    }
+
+    fn one(&self) -> R::Element {
+        self.ring.one()
+    }
+
+    fn add(&self, a: &R::Element, b: &R::Element) -> R::Element {
+        self.ring.add(a, b)
+    }
+
+    fn works(&self, element: &usize, value: &R::Element) -> R::Element {
+        self.ring.mul(&self.atoms[*element].works, value)
+    }
+
+    fn fails(&self, element: &usize, value: &R::Element) -> R::Element {
+        self.ring.mul(&self.atoms[*element].fails, value)
+    }
+
+    fn either(&self, _: &usize, value: &R::Element) -> R::Element {
+        value.clone()
+    }
+}

@@ -1,0 +1,315 @@
+//! Values: exact where that is sensible, certified otherwise, and printed with certain digits.
+
+use crate::Trouble;
+use crate::chance::{chance, count, needed};
+use kofn_algebra::{
+    Chance, Enclosure, EnclosureRing, ExactLimits, ExactRing, Expr, Rational, Symbol, decimal, nines,
+};
+use kofn_boolean::Limits;
+use kofn_structure::{Part, PartId, Parts};
+use std::collections::BTreeSet;
+
+/// Whether the exact rational is computed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Exactness {
+    /// Where the predicted work is modest.
+    #[default]
+    Auto,
+    /// Whatever it takes.
+    Always,
+    /// Only certified digits.
+    Never,
+}
+
+/// A number as results show it. Numbers are decimal strings with certain digits, correctly
+/// rounded (half to even).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The number itself, where it was computed.
+    pub exact: Option<Rational>,
+    /// Whether the number is rational, computed or not.
+    pub rational: bool,
+    /// The number of digits of an exact value that exists and was not computed.
+    pub omitted_digits: Option<u64>,
+    /// To as many significant digits as asked for.
+    pub decimal: String,
+    /// One minus the number, for probabilities; certain in the tail too.
+    pub complement: Option<String>,
+    /// Where no exact value is given, ends between which the number lies.
+    pub enclosure: Option<(String, String)>,
+    /// −log₁₀ of the complement, rounded down to one place, for probabilities.
+    pub nines: Option<String>,
+}
+
+/// Exact values of more decimal digits than this are computed only on demand.
+const LONGEST_EXACT: u64 = 100_000;
+
+/// How far the precision of enclosures is raised before fewer digits are printed.
+const MOST_BITS: u32 = 1 << 17;
+
+/// The probability that `root` works.
+///
+/// Fails while a parameter is open and where a limit is reached.
+pub fn reliability(
+    parts: &Parts,
+    root: PartId,
+    exactness: Exactness,
+    digits: usize,
+    limits: &Limits,
+) -> Result<Value, Trouble> {
+    let open = open_symbols(parts, root);
+    if !open.is_empty() {
+        return Err(Trouble::Open(open));
+    }
+    let size = predicted_digits(parts, root)?;
+    let mut omitted = None;
+    match size {
+        Some(size) => {
+            let exact_limits = match exactness {
+                Exactness::Always => Some(ExactLimits::MEMORY),
+                Exactness::Auto if size <= LONGEST_EXACT => Some(ExactLimits::MODEST),
+                Exactness::Auto | Exactness::Never => None,
+            };
+            if let Some(exact_limits) = exact_limits {
+                match exact(parts, root, exact_limits, limits) {
+                    Ok(value) => return Ok(of_probability(value, digits)),
+                    Err(trouble) if exactness == Exactness::Always => return Err(trouble),
+                    Err(_) => {}
+                }
+            }
+            omitted = Some(size);
+        }
+        None if exactness == Exactness::Always => {
+            return Err(Trouble::Undefined("the value is not rational".to_owned()));
+        }
+        None => {}
+    }
+    enclosed(parts, root, digits, limits, omitted)
+}
+
+/// The symbols without a value, counts among them.
+pub fn standing(parts: &Parts, root: PartId) -> BTreeSet<Symbol> {
+    open_symbols(parts, root)
+}
+
+fn open_symbols(parts: &Parts, root: PartId) -> BTreeSet<Symbol> {
+    let needed = needed(parts, root);
+    let mut open = BTreeSet::new();
+    let mut see = |expr: &Expr| {
+        if expr.as_number().is_none() {
+            open.extend(expr.symbols());
+        }
+    };
+    let mut indices = BTreeSet::new();
+    for (at, part) in parts.iter().enumerate() {
+        if !needed[at] {
+            continue;
+        }
+        match part {
+            Part::Leaf { value, .. } => see(value),
+            Part::Series(all) | Part::Parallel(all) => all.iter().for_each(|(_, e)| see(e)),
+            Part::AtLeast { k, n, .. } => {
+                see(k);
+                see(n);
+            }
+            Part::Family { index, n, .. } => {
+                see(n);
+                indices.insert(index.clone());
+            }
+            _ => {}
+        }
+    }
+    open.retain(|symbol| !indices.contains(symbol));
+    open
+}
+
+/// About how many decimal digits the exact value's denominator has, before anything cancels;
+/// `None` where the value is not rational.
+fn predicted_digits(parts: &Parts, root: PartId) -> Result<Option<u64>, Trouble> {
+    let needed = needed(parts, root);
+    // In millionths of a digit; 0.9 is one digit.
+    let mut sizes: Vec<u128> = vec![0; parts.len()];
+    for (at, part) in parts.iter().enumerate().take(root.index() + 1) {
+        if !needed[at] {
+            continue;
+        }
+        let of = |id: &PartId| sizes[id.index()];
+        sizes[at] = match part {
+            Part::Leaf { value, .. } => match value.as_number() {
+                Some(number) => denominator_size(number),
+                None => return Ok(None),
+            },
+            Part::Constant(_) | Part::Family { .. } => 0,
+            Part::Not(inner) => of(inner),
+            Part::Series(all) | Part::Parallel(all) => {
+                let mut sum = 0u128;
+                for (id, exponent) in all {
+                    sum = sum.saturating_add(of(id).saturating_mul(times(exponent)?));
+                }
+                sum
+            }
+            Part::AtLeast { n, of: part, .. } => of(part).saturating_mul(times(n)?),
+            Part::AtLeastOf { of: all, .. } => all.iter().fold(0u128, |sum, (id, n)| {
+                sum.saturating_add(of(id).saturating_mul(u128::from(*n)))
+            }),
+            Part::Pivot { on, works, fails } => {
+                of(on).saturating_add(of(works).max(of(fails)))
+            }
+            Part::Classes { thresholds, cases } => {
+                let most = |all: &[PartId]| all.iter().map(of).max().unwrap_or(0);
+                most(thresholds).saturating_add(most(cases))
+            }
+            Part::Diagram { atoms, .. } | Part::Network { atoms, .. } => {
+                atoms.iter().fold(0u128, |sum, id| sum.saturating_add(of(id)))
+            }
+        };
+    }
+    let digits = sizes[root.index()] / 1_000_000;
+    Ok(Some(u64::try_from(digits).unwrap_or(u64::MAX)))
+}
+
+fn times(exponent: &Expr) -> Result<u128, Trouble> {
+    Ok(count(exponent)?.to_u64().map_or(u128::MAX, u128::from))
+}
+
+/// log₁₀ of the denominator in millionths, exact for powers of ten and from the number of binary
+/// digits else.
+fn denominator_size(number: &Rational) -> u128 {
+    let denominator = number.denominator();
+    let text = if denominator.bits() <= 256 { denominator.to_string() } else { String::new() };
+    let zeros = text.strip_prefix('1').filter(|rest| rest.bytes().all(|digit| digit == b'0'));
+    match zeros {
+        Some(zeros) => zeros.len() as u128 * 1_000_000,
+        None => u128::from(denominator.bits()) * 301_030,
+    }
+}
+
+fn exact(
+    parts: &Parts,
+    root: PartId,
+    exact_limits: ExactLimits,
+    limits: &Limits,
+) -> Result<Rational, Trouble> {
+    let needed = needed(parts, root);
+    let numbers = parts.iter().enumerate().filter_map(|(at, part)| match part {
+        Part::Leaf { value, .. } if needed[at] => value.as_number(),
+        _ => None,
+    });
+    let ring = ExactRing::for_probabilities(numbers).with_limits(exact_limits);
+    let result = chance(&ring, parts, root, limits, &mut |_, value| {
+        let number = value.as_number();
+        match number.and_then(|number| ring.chance(number)) {
+            Some(chance) => Ok(chance),
+            None => Err(Trouble::Open(value.symbols())),
+        }
+    })?;
+    Ok(ring.value(&result.works)?)
+}
+
+fn enclosed(
+    parts: &Parts,
+    root: PartId,
+    digits: usize,
+    limits: &Limits,
+    omitted: Option<u64>,
+) -> Result<Value, Trouble> {
+    let mut bits = 64 + u32::try_from(digits.min(30_000)).unwrap_or(0) * 4;
+    loop {
+        let ring = EnclosureRing::new(bits);
+        let result = chance(&ring, parts, root, limits, &mut |_, value| enclosed_leaf(&ring, value))?;
+        let printed = (result.works.digits(digits), result.fails.digits(digits));
+        if let (Some(decimal), Some(complement)) = printed {
+            return Ok(of_enclosure(&result, decimal, complement, digits, omitted));
+        }
+        if bits >= MOST_BITS {
+            // A tie at exactly this many digits stays one at every precision.
+            for fewer in (1..digits).rev() {
+                if let (Some(decimal), Some(complement)) =
+                    (result.works.digits(fewer), result.fails.digits(fewer))
+                {
+                    return Ok(of_enclosure(&result, decimal, complement, digits, omitted));
+                }
+            }
+            return Err(Trouble::Limit { what: "bits of precision".to_owned(), limit: u64::from(bits) });
+        }
+        bits *= 2;
+    }
+}
+
+fn enclosed_leaf(ring: &EnclosureRing, value: &Expr) -> Result<Chance<Enclosure>, Trouble> {
+    if let Some(number) = value.as_number() {
+        return match ring.chance(number) {
+            Some(chance) => Ok(chance),
+            None => Err(Trouble::Undefined(format!("{number} is not a probability"))),
+        };
+    }
+    kofn_algebra::certified_chance(ring, value, &|_| None)
+        .map_err(|why| Trouble::Undefined(format!("a module's probability: {why}")))
+}
+
+fn of_enclosure(
+    result: &Chance<Enclosure>,
+    decimal: String,
+    complement: String,
+    digits: usize,
+    omitted: Option<u64>,
+) -> Value {
+    Value {
+        exact: None,
+        rational: omitted.is_some(),
+        omitted_digits: omitted,
+        decimal,
+        complement: Some(complement),
+        enclosure: Some(result.works.decimal_ends(digits + 3)),
+        nines: result.fails.nines(),
+    }
+}
+
+/// The value of an exact number that is not a probability, such as a difference.
+pub fn of_rational(number: Rational, digits: usize) -> Value {
+    Value {
+        decimal: decimal(&number, digits),
+        exact: Some(number),
+        rational: true,
+        omitted_digits: None,
+        complement: None,
+        enclosure: None,
+        nines: None,
+    }
+}
+
+fn of_probability(number: Rational, digits: usize) -> Value {
+    let fails = number.complement();
+    Value {
+        complement: Some(decimal(&fails, digits)),
+        nines: nines(&fails),
+        ..of_rational(number, digits)
+    }
+}
+
+/// The certified value of an expression without open symbols: exact where it is rational and
+/// modest, else its certain digits.
+pub fn certified(expr: &Expr, exactness: Exactness, digits: usize) -> Result<Value, Trouble> {
+    let open = expr.symbols();
+    if !open.is_empty() {
+        return Err(Trouble::Open(open));
+    }
+    let nothing = |_: &Symbol| None;
+    if exactness != Exactness::Never
+        && let Ok(number) = expr.evaluate(&nothing)
+    {
+        return Ok(of_rational(number, digits));
+    }
+    match kofn_algebra::certified_decimal(expr, &nothing, digits) {
+        Ok(decimal) => Ok(Value {
+            exact: None,
+            rational: false,
+            omitted_digits: None,
+            decimal,
+            complement: None,
+            enclosure: None,
+            nines: None,
+        }),
+        Err(why) => Err(Trouble::Undefined(why.to_string())),
+    }
+}

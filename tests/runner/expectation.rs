@@ -1,0 +1,169 @@
+//! One line of an `expect` block.
+
+use crate::polynomial;
+use kofn::diagnostics::{Colors, render};
+use kofn::emit::formula::{self, Style};
+use kofn::emit::report::{AnswerKind, Formula, Outcome};
+use kofn::{Compilation, Exactness, Settings, Wanted};
+use kofn_algebra::Rational;
+
+/// One line of an `expect` block.
+#[derive(Clone, Debug)]
+pub enum Expectation {
+    /// Equal, exactly.
+    Exact(String, String),
+    /// Right in every digit written.
+    Rounded(String, String),
+    /// The formula as text.
+    Text(String, String),
+    /// The formula as LaTeX.
+    Latex(String, String),
+    /// Equal polynomials.
+    Expanded(String, String),
+}
+
+impl Expectation {
+    /// Reads a line.
+    pub fn parse(line: &str) -> Result<Self, String> {
+        let (left, exact, right) = split(line).ok_or("write `EXPR = VALUE` or `EXPR ~ DECIMAL`")?;
+        let function = |name: &str| {
+            left.strip_prefix(name)
+                .and_then(|rest| rest.trim_start().strip_prefix('('))
+                .and_then(|rest| rest.strip_suffix(')'))
+                .map(|system| system.trim().to_owned())
+        };
+        let right = right.to_owned();
+        Ok(match (function("text"), function("latex"), function("expanded"), exact) {
+            (Some(system), ..) => Expectation::Text(system, right),
+            (_, Some(system), ..) => Expectation::Latex(system, right),
+            (_, _, Some(system), _) => Expectation::Expanded(system, right),
+            (.., true) => Expectation::Exact(left.to_owned(), right),
+            (.., false) => Expectation::Rounded(left.to_owned(), right),
+        })
+    }
+
+    /// Compares with what the model says.
+    pub fn check(&self, compilation: &mut Compilation) -> Result<(), String> {
+        match self {
+            Expectation::Exact(left, right) => {
+                let found = exact(compilation, left)?;
+                let wanted = exact(compilation, right)?;
+                same(&found.to_string(), &wanted.to_string())
+            }
+            Expectation::Rounded(left, right) => {
+                let digits = right
+                    .split(['e', 'E'])
+                    .next()
+                    .unwrap_or("")
+                    .trim_start_matches(['-', '0', '.'])
+                    .bytes()
+                    .filter(u8::is_ascii_digit)
+                    .count();
+                let settings = Settings { digits: digits.max(1), ..Settings::default() };
+                let found = decimal(compilation, left, &settings)?;
+                let number = |text: &str| {
+                    let (sign, digits) = match text.strip_prefix('-') {
+                        Some(digits) => ("-", digits),
+                        None => ("", text),
+                    };
+                    Rational::parse_decimal(digits).map(|number| format!("{sign}{number}"))
+                };
+                match (number(&found), number(right)) {
+                    (Ok(a), Ok(b)) if a == b => Ok(()),
+                    _ => Err(format!("found {found}")),
+                }
+            }
+            Expectation::Text(system, right) => {
+                let expr = closed(compilation, system)?;
+                same(&formula::text(&expr, &Style::default()).to_string(), right)
+            }
+            Expectation::Latex(system, right) => {
+                let expr = closed(compilation, system)?;
+                same(&formula::latex(&expr).to_string(), right)
+            }
+            Expectation::Expanded(system, right) => {
+                let settings = Settings { exactness: Exactness::Never, ..Settings::default() };
+                let wanted = Wanted { expanded: Some(100_000) };
+                let report = compilation
+                    .report_with(&settings, std::slice::from_ref(system), wanted, &mut |_, _| {})
+                    .ok_or("the model has errors")?;
+                let expanded = report.systems.into_iter().next().and_then(|system| system.expanded);
+                let expanded = expanded.ok_or("there is no polynomial")?;
+                let wanted = polynomial::parse(right, &expanded.names)?;
+                if expanded.polynomial == wanted {
+                    Ok(())
+                } else {
+                    Err(format!("found {}", kofn::emit::expanded::source(&expanded)))
+                }
+            }
+        }
+    }
+}
+
+fn same(found: &str, wanted: &str) -> Result<(), String> {
+    if found == wanted { Ok(()) } else { Err(format!("found {found}")) }
+}
+
+/// Splits at the last ` = ` or ` ~ ` outside of brackets.
+fn split(line: &str) -> Option<(&str, bool, &str)> {
+    let mut depth = 0i32;
+    let mut found = None;
+    let bytes = line.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth -= 1,
+            b'=' | b'~' if depth == 0 && at > 0 && bytes[at - 1] == b' ' && found.is_none() => {
+                found = Some(at);
+            }
+            _ => {}
+        }
+    }
+    let at = found?;
+    Some((line[..at].trim(), bytes[at] == b'=', line[at + 1..].trim()))
+}
+
+fn answer(compilation: &mut Compilation, query: &str, settings: &Settings) -> Result<Outcome, String> {
+    match compilation.ask(query, settings) {
+        Ok(answer) => match answer.kind {
+            AnswerKind::Value { value, .. } => Ok(value),
+            AnswerKind::NotAnswered(kind) => Err(format!("`{kind}` is not answered")),
+        },
+        Err(findings) => {
+            let shown: Vec<String> = findings
+                .iter()
+                .map(|finding| render(finding, compilation.sources(), Colors::Never))
+                .collect();
+            Err(shown.join(""))
+        }
+    }
+}
+
+fn exact(compilation: &mut Compilation, query: &str) -> Result<Rational, String> {
+    let settings = Settings { exactness: Exactness::Always, ..Settings::default() };
+    match answer(compilation, query, &settings)? {
+        Outcome::Value(value) => value.exact.ok_or_else(|| format!("not exact: {}", value.decimal)),
+        Outcome::Open => Err("a parameter is open".to_owned()),
+        Outcome::Limit(why) | Outcome::Undefined(why) => Err(why),
+    }
+}
+
+fn decimal(compilation: &mut Compilation, query: &str, settings: &Settings) -> Result<String, String> {
+    match answer(compilation, query, settings)? {
+        Outcome::Value(value) => Ok(value.decimal),
+        Outcome::Open => Err("a parameter is open".to_owned()),
+        Outcome::Limit(why) | Outcome::Undefined(why) => Err(why),
+    }
+}
+
+fn closed(compilation: &mut Compilation, system: &str) -> Result<kofn_algebra::Expr, String> {
+    let settings = Settings { exactness: Exactness::Never, ..Settings::default() };
+    let report = compilation
+        .report(&settings, &[system.to_owned()])
+        .ok_or("the model has errors")?;
+    match report.systems.into_iter().next().map(|system| system.formula) {
+        Some(Formula::Closed(expr)) => Ok(expr),
+        Some(Formula::TooLong(why) | Formula::Template(why)) => Err(why),
+        None => Err("there is no such system".to_owned()),
+    }
+}

@@ -1,0 +1,53 @@
+//! Runs the results that examples and the standard library state about themselves: comment lines
+//! `//= EXPR = VALUE`.
+
+use kofn::{Compilation, ReadError, World};
+use kofn_suite::expectation::Expectation;
+use kofn_suite::{files, root};
+
+/// The project's files.
+struct Project;
+
+impl World for Project {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        std::fs::read(path).map_err(|error| ReadError(error.to_string()))
+    }
+
+    fn resolve(&self, from: &str, target: &str) -> String {
+        let folder = std::path::Path::new(from).parent().unwrap_or(std::path::Path::new(""));
+        folder.join(target).to_string_lossy().into_owned()
+    }
+}
+
+#[test]
+fn models_say_what_they_state() {
+    let mut failures = Vec::new();
+    for path in files("examples", "rbd").into_iter().chain(files("stdlib", "rbd")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.strip_prefix(root()).unwrap_or(&path).display().to_string();
+        let mut compilation = Compilation::new(&Project, &path.to_string_lossy());
+        compilation.check();
+        for finding in compilation.diagnostics() {
+            let shown = kofn::diagnostics::render(
+                finding,
+                compilation.sources(),
+                kofn::diagnostics::Colors::Never,
+            );
+            failures.push(format!("{name}: {shown}"));
+        }
+        let stated: Vec<&str> =
+            text.lines().filter_map(|line| line.trim().strip_prefix("//=")).map(str::trim).collect();
+        if stated.is_empty() {
+            failures.push(format!("{name} states no result"));
+        }
+        if compilation.has_errors() {
+            continue;
+        }
+        for line in stated {
+            if let Err(why) = Expectation::parse(line).and_then(|one| one.check(&mut compilation)) {
+                failures.push(format!("{name}: {line}\n    {why}"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} failures\n\n{}", failures.len(), failures.join("\n\n"));
+}
