@@ -28,6 +28,10 @@ fn models_say_what_they_state() {
         let mut compilation = Compilation::new(&Project, &path.to_string_lossy());
         compilation.check();
         for finding in compilation.diagnostics() {
+            // A model may announce a warning that is meant: `//~ warning[shared-host]`.
+            if text.contains(&format!("//~ {}[{}]", finding.severity, finding.code)) {
+                continue;
+            }
             let shown = kofn::diagnostics::render(
                 finding,
                 compilation.sources(),

@@ -37,13 +37,15 @@ impl Compilation {
         let (resolution, findings) = resolve(&units);
         diagnostics.extend(findings);
         let sound = !diagnostics.iter().any(Diagnostic::is_error);
-        Compilation {
+        let mut compilation = Compilation {
             sources,
-            diagnostics,
+            diagnostics: Vec::new(),
             resolution: sound.then_some(resolution),
             defaults: Defaults::new(),
             file: main.to_owned(),
-        }
+        };
+        compilation.add_findings(diagnostics);
+        compilation
     }
 
     /// The texts, for showing diagnostics.
@@ -103,6 +105,7 @@ impl Compilation {
         self.add_findings(found);
     }
 
+    /// One mistake is one finding, although `module a, b = R_x` reads its mistake twice.
     fn add_findings(&mut self, found: Vec<Diagnostic>) {
         for finding in found {
             if !self.diagnostics.contains(&finding) {

@@ -133,7 +133,7 @@ fn fraction(value: &Value) -> String {
         Some(exact) => {
             let text = exact.to_string();
             if text == value.decimal || text.len() > LONGEST_FRACTION || !text.contains('/') {
-                let rounded = kofn_algebra::Rational::parse_decimal(&value.decimal).ok();
+                let rounded = Rational::parse_decimal(&value.decimal).ok();
                 return if rounded.as_ref() == Some(exact) {
                     String::new()
                 } else {

@@ -161,7 +161,9 @@ impl Resolver {
     pub fn connected_structure(&mut self, arguments: &[Argument], span: Span, place: &Place) -> Option<Structure> {
         if arguments.is_empty() {
             self.report(
-                Diagnostic::error(code::EMPTY_LIST, "no nodes are named").at(span, "nothing stands in it"),
+                Diagnostic::error(code::EMPTY_LIST, "no nodes are named")
+                    .at(span, "nothing stands in it")
+                    .help("write `connected(a, b, c)`"),
             );
             return None;
         }
@@ -204,8 +206,9 @@ impl Resolver {
     }
 
     /// A junction mentioned once is probably a typing mistake, and must not become a node that
-    /// never fails.
-    pub fn check_junctions(&mut self, owner: Owner, file: u32) {
+    /// never fails. Unless the text was read `whole`, its other mention may stand in an item that
+    /// could not be read.
+    pub fn check_junctions(&mut self, owner: Owner, file: u32, whole: bool) {
         let mentions = std::mem::take(&mut self.junctions);
         let mut by_name: BTreeMap<&str, (Span, usize)> = BTreeMap::new();
         for (name, span, repeated) in &mentions {
@@ -216,6 +219,10 @@ impl Resolver {
             let names = by_name.keys().map(|name| (*name).to_owned()).collect();
             self.junction_names.insert(system, names);
         }
+        if !whole {
+            return;
+        }
+        let wrong = self.diagnostics.iter().any(Diagnostic::is_error);
         let place = Place::of(owner, file);
         let mut declared: Vec<String> = self.scopes.files[file as usize].names.keys().cloned().collect();
         if let Owner::System(system) = owner {
@@ -237,15 +244,16 @@ impl Resolver {
         let mut findings = Vec::new();
         for (name, span) in lone {
             let others = by_name.keys().copied().filter(|other| *other != name);
-            findings.push(match nearest(name, declared.iter().copied()) {
-                Some(meant) => {
+            findings.extend(match nearest(name, declared.iter().copied()) {
+                Some(meant) => Some(
                     Diagnostic::error(code::LONE_JUNCTION, format!("`{name}` is mentioned only here, and would be a node that never fails"))
                         .at(span, "not declared")
-                        .help(format!("did you mean `{meant}`?"))
-                }
-                None => Diagnostic::warning(code::LONE_JUNCTION, format!("the junction `{name}` is mentioned only once"))
+                        .help(format!("did you mean `{meant}`?")),
+                ),
+                None if wrong => None,
+                None => Some(Diagnostic::warning(code::LONE_JUNCTION, format!("the junction `{name}` is mentioned only once"))
                     .at(span, "a node that never fails, and leads nowhere else")
-                    .maybe_help(nearest(name, others).map(|meant| format!("did you mean `{meant}`?"))),
+                    .maybe_help(nearest(name, others).map(|meant| format!("did you mean `{meant}`?")))),
             });
         }
         self.diagnostics.extend(findings);

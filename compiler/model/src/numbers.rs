@@ -96,7 +96,10 @@ impl Resolver {
     fn not_a_number(&mut self, span: Span, what: &str) -> Option<Num> {
         self.report(
             Diagnostic::error(code::NOT_A_NUMBER, format!("a number must stand here, not {what}"))
-                .at(span, "not a number"),
+                .at(span, "not a number")
+                .maybe_help((what == "a structure").then(|| {
+                    "to name a part of the structure write `block NAME = …`".to_owned()
+                })),
         );
         None
     }
@@ -107,7 +110,8 @@ impl Resolver {
             Err(error) => {
                 self.report(
                     Diagnostic::error(code::NUMBER_FORM, format!("this number cannot be read: {error}"))
-                        .at(span, "not a number"),
+                        .at(span, "not a number")
+                        .help("numbers are written `0.999`, `1/3`, `99.9%`, `1e-6` or `3 nines`"),
                 );
                 return None;
             }
@@ -346,16 +350,18 @@ impl Resolver {
             return self.measure(*measure, name, arguments, span, place);
         }
         if LAWS.contains(&text) || LATER_MEASURES.contains(&text) {
-            let what = if LAWS.contains(&text) { "lifetime laws such as" } else { "the measure" };
+            let (what, help) = if LAWS.contains(&text) {
+                ("lifetime laws", Some("give the probability at the mission time instead".to_owned()))
+            } else {
+                ("measures", None)
+            };
             self.report(
                 Diagnostic::error(
                     code::NOT_SUPPORTED_YET,
-                    format!("{what} `{text}` are not computed by this version of kofn").replace(
-                        "the measure",
-                        "measures such as",
-                    ),
+                    format!("{what} such as `{text}` are not computed by this version of kofn"),
                 )
-                .at(name.span, "not computed"),
+                .at(name.span, "not computed")
+                .maybe_help(help),
             );
             return None;
         }
@@ -367,6 +373,7 @@ impl Resolver {
             .iter()
             .map(|(name, _)| *name)
             .chain(MEASURES.iter().map(|(name, _)| *name))
+            .chain(LATER_MEASURES.iter().chain(LAWS).copied())
             .chain(["sum", "product"]);
         let mut help = did_you_mean(text, known);
         if help.is_none() {
@@ -396,7 +403,15 @@ impl Resolver {
         if !function.takes(arguments.len()) || arguments.iter().any(|a| a.name.is_some() || !a.binders.is_empty()) {
             self.report(
                 Diagnostic::error(code::WRONG_ARGUMENTS, format!("`{}` does not take these arguments", name.text))
-                    .at(span, format!("{} given", arguments.len())),
+                    .at(span, format!("{} given", arguments.len()))
+                    .help(match function {
+                        Function::Min | Function::Max => format!("write `{}(a, b)`", name.text),
+                        Function::Mod => "write `mod(a, b)`: what is left of a when it is divided by b".to_owned(),
+                        Function::Binomial => "write `binomial(n, k)`".to_owned(),
+                        Function::Floor | Function::Ceil | Function::Exp | Function::Log => {
+                            format!("write `{}(x)`", name.text)
+                        }
+                    }),
             );
             return None;
         }

@@ -39,7 +39,8 @@ impl Resolver {
                     code::PRIVATE_NAME,
                     format!("`{}` is private to its file", step.name.text),
                 )
-                .at(step.name.span, "begins with `_`");
+                .at(step.name.span, "begins with `_`")
+                .help("name it without `_` where it is declared, if other files shall use it");
                 self.report(finding);
                 return None;
             }
@@ -141,7 +142,9 @@ impl Resolver {
                 code::UNKNOWN_NAME,
                 format!("`{}` has no members", step.name.text),
             )
-            .at(step.name.span, "not an instance of a system"),
+            .at(step.name.span, "not an instance of a system")
+            .at(self.declared_at(head), "declared here")
+            .help(format!("only an instance has members: `module {} = SYSTEM`", step.name.text)),
         );
         None
     }
@@ -206,5 +209,5 @@ impl Resolver {
 pub(crate) fn system_as_module(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error(code::SYSTEM_AS_MODULE, format!("`{name}` is a system, a template of things"))
         .at(span, "not a thing itself")
-        .help(format!("make one of it: `module m = {name}`, and use `m`"))
+        .help(format!("make a thing of it, `module m = {name}`, and name `m` here; two such modules fail independently"))
 }

@@ -240,7 +240,8 @@ impl Resolver {
             if name.text.starts_with('_') {
                 self.report(
                     Diagnostic::error(code::PRIVATE_NAME, format!("`{}` is private to its file", name.text))
-                        .at(name.span, "begins with `_`"),
+                        .at(name.span, "begins with `_`")
+                        .help("name it without `_` where it is declared, if other files shall use it"),
                 );
                 continue;
             }
@@ -325,11 +326,12 @@ impl Resolver {
             }
             self.keep_mentions(owner);
         }
+        let whole = !units.iter().any(|unit| unit.tree.items.iter().any(is_broken));
         for index in 0..self.model.systems.len() {
             let id = SystemId(number(index));
             self.junctions = self.mentions.remove(&id).unwrap_or_default();
             let file = self.model.systems[index].file;
-            self.check_junctions(Owner::System(id), file);
+            self.check_junctions(Owner::System(id), file, whole);
         }
         for (id, design) in &pending.variants {
             self.read_variant(*id, design);
@@ -598,7 +600,8 @@ impl Resolver {
                     let name = self.model.system(id).name.clone();
                     self.report(
                         Diagnostic::error(code::CYCLIC_SYSTEMS, format!("system `{name}` is a variant of itself"))
-                            .at(design.span, "leads back here"),
+                            .at(design.span, "leads back here")
+                            .help("a variant names another system: `system NAME = OTHER(n = 3)`"),
                     );
                 }
             }
@@ -643,7 +646,9 @@ impl Resolver {
 
     /// Modules that nothing needs, in the main file.
     fn check_unused(&mut self, units: &[Unit]) {
-        if units.iter().any(|unit| unit.tree.items.iter().any(is_broken)) {
+        // What needs it may stand in an item that could not be read.
+        let wrong = self.diagnostics.iter().any(Diagnostic::is_error);
+        if wrong || units.iter().any(|unit| unit.tree.items.iter().any(is_broken)) {
             return;
         }
         let has_systems = !self.model.reported.is_empty();
@@ -727,8 +732,12 @@ fn index_equal_to(expr: &Expr, size: &Expr) -> Option<Span> {
                 tree::Callee::Named(path) => in_path(path),
                 _ => None,
             };
+            // Inside a list that an argument gives, elements are named one by one on purpose.
             own.or_else(|| {
-                arguments.iter().find_map(|argument| index_equal_to(&argument.value, size))
+                arguments
+                    .iter()
+                    .filter(|argument| !matches!(argument.value.kind, ExprKind::List(_)))
+                    .find_map(|argument| index_equal_to(&argument.value, size))
             })
         }
         ExprKind::List(arguments) => {

@@ -4,7 +4,7 @@ use crate::code;
 use crate::scope::{Entity, Place, Resolver};
 use crate::term::{Element, Head, Num, NumKind, Quantity, Reference, Structure, StructureKind};
 use kofn_diagnostics::{Diagnostic, Span};
-use kofn_syntax::tree::{self, Argument, Callee, Expr, ExprKind, Quantifier};
+use kofn_syntax::tree::{self, Argument, Callee, Expr, ExprKind, Operator, Quantifier};
 
 impl Resolver {
     /// The one thing that an expression describes; a bare array is not one thing.
@@ -91,7 +91,7 @@ impl Resolver {
                 self.report(
                     Diagnostic::error(code::OTHER_SPELLING, format!("`{word}` joins conditions, not things"))
                         .at(span, "a structure must stand here")
-                        .help(format!("write `{ours}(…, …)`")),
+                        .help(format!("write `{ours}(a, b)`")),
                 );
                 for part in all {
                     let _ = self.element_structure(part, place);
@@ -107,11 +107,7 @@ impl Resolver {
                 return None;
             }
             _ => {
-                self.report(
-                    Diagnostic::error(code::NOT_A_STRUCTURE, "a number does not work or fail")
-                        .at(span, "a structure must stand here")
-                        .help("declare a module with this probability: `module m = …`, and name it here"),
-                );
+                self.report(number_in_structure(expr));
                 return None;
             }
         };
@@ -200,18 +196,34 @@ impl Resolver {
                 Quantifier::Majority => Quantity::Majority,
             });
         }
+        // Rounding a share of the whole, `ceil(60%)`, would mean 1.
+        if let ExprKind::Number { text, suffix: tree::Suffix::Percent } = &expr.kind {
+            self.report(
+                Diagnostic::error(code::K_NOT_WHOLE, format!("how many must work is a whole number, and {text}% is a share"))
+                    .at(expr.span, "a share of how many?")
+                    .help(format!("write `ceil({text}% * n) of …`, with the size of the array for `n`")),
+            );
+            return None;
+        }
         let number = self.number(expr, place)?;
+        if let ExprKind::Chain { first, rest } = &expr.kind
+            && let ExprKind::Number { text, suffix: tree::Suffix::None } = &first.kind
+            && let [(Operator::Divide, Expr { kind: ExprKind::Number { text: all, suffix: tree::Suffix::None }, .. })] =
+                rest.as_slice()
+            && !multiple(text, all)
+        {
+            self.report(
+                Diagnostic::error(code::K_NOT_WHOLE, format!("how many must work is a whole number, and {text}/{all} is a share"))
+                    .at(expr.span, "a share of how many?")
+                    .help(format!("for {text} out of {all} write `{text} of …`")),
+            );
+            return None;
+        }
         if !self.is_whole(&number) {
-            let percent = matches!(&expr.kind, ExprKind::Number { suffix: tree::Suffix::Percent, .. });
-            let help = if percent {
-                "write `ceil(60% * n) of …`"
-            } else {
-                "write `majority of …`, `floor(…) of …` or `ceil(…) of …`"
-            };
             self.report(
                 Diagnostic::error(code::K_NOT_WHOLE, "how many must work is not a whole number for every value of its parameters")
                     .at(expr.span, "not always whole")
-                    .help(help),
+                    .help("write `majority of …` for more than half, else `floor(…) of …` or `ceil(…) of …`"),
             );
             return None;
         }
@@ -266,8 +278,8 @@ impl Resolver {
         }
         let ours = match text {
             "kofn" | "koon" | "kooN" | "vote" | "atleast" | "at_least" | "k_of_n" => Some("k of (…)"),
-            "AND" => Some("series(…)"),
-            "OR" => Some("parallel(…)"),
+            "AND" | "And" => Some("series(…)"),
+            "OR" | "Or" => Some("parallel(…)"),
             "voting" => Some("majority of (…)"),
             _ => None,
         };
@@ -276,6 +288,7 @@ impl Resolver {
         {
             let help = match (ours, arguments.first().map(|argument| &argument.value.kind)) {
                 ("k of (…)", Some(ExprKind::Number { text, .. })) => format!("write `{text} of (…)`"),
+                ("k of (…)", _) => "write how many, then the list: `2 of (a, b, c)`".to_owned(),
                 _ => format!("write `{ours}`"),
             };
             self.report(
@@ -312,6 +325,59 @@ fn has_params(number: &Num) -> bool {
             !matches!(function, Function::Floor | Function::Ceil) && all.iter().any(has_params)
         }
         NumKind::SumOver(_, body) | NumKind::ProductOver(_, body) => has_params(body),
+    }
+}
+
+/// Whether one written number is a whole multiple of another.
+fn multiple(text: &str, of: &str) -> bool {
+    use kofn_algebra::Rational;
+    match (Rational::parse_decimal(text), Rational::parse_decimal(of)) {
+        (Ok(number), Ok(of)) => of.reciprocal().is_some_and(|share| (number * share).is_integer()),
+        _ => true,
+    }
+}
+
+/// A computation or a condition where things are named.
+fn number_in_structure(expr: &Expr) -> Diagnostic {
+    let finding = |message: &str| Diagnostic::error(code::NOT_A_STRUCTURE, message);
+    let label = "a structure must stand here";
+    match &expr.kind {
+        ExprKind::Compare(..) => finding("a comparison is a condition; nothing works or fails here")
+            .at(expr.span, label)
+            .help("a comparison stands in a query: `assert S > 0.99`"),
+        ExprKind::Chain { first, rest } if is_thing(first) && rest.iter().all(|(_, part)| is_thing(part)) => {
+            match rest.first().map(|(operator, _)| operator) {
+                Some(Operator::Multiply) => finding("`*` multiplies numbers, not things")
+                    .at(expr.span, label)
+                    .help("where every one is needed write `series(a, b)`; what both share is then counted once"),
+                Some(Operator::Add) => finding("`+` adds numbers, not things")
+                    .at(expr.span, label)
+                    .help("where one of them is enough write `parallel(a, b)`"),
+                _ => finding("a number does not work or fail")
+                    .at(expr.span, label)
+                    .help("a name has no `-` or `/` in it; write `_` instead"),
+            }
+        }
+        ExprKind::Chain { first, rest }
+            if is_thing(first) && matches!(rest.as_slice(), [(Operator::Subtract, _)]) =>
+        {
+            finding("a number does not work or fail")
+                .at(expr.span, label)
+                .help("a name has no `-` in it: write `pump_1`; the first element of an array is `pump[1]`")
+        }
+        _ => finding("a number does not work or fail")
+            .at(expr.span, label)
+            .help("declare a module with this probability, `module m = …`, and name it here"),
+    }
+}
+
+fn is_thing(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Path(_) | ExprKind::Of(..) => true,
+        ExprKind::Call { callee, .. } => !matches!(callee, Callee::Named(_)),
+        ExprKind::List(all) => all.iter().all(|argument| is_thing(&argument.value)),
+        ExprKind::Chain { first, rest } => is_thing(first) && rest.iter().all(|(_, part)| is_thing(part)),
+        _ => false,
     }
 }
 

@@ -55,6 +55,7 @@ pub fn build(
         blocks: HashMap::new(),
         open: Vec::new(),
         group_indices: HashMap::new(),
+        index_symbols: HashMap::new(),
         networks: HashMap::new(),
         linked: HashMap::new(),
         warned: BTreeSet::new(),
@@ -103,6 +104,8 @@ pub(crate) struct Builder<'m> {
     /// Arrays of one size in the same surroundings are counted by one index, so that `vm[i]` can
     /// stand on `host[i]`.
     pub group_indices: HashMap<(Vec<GroupIndex>, Expr), GroupIndex>,
+    /// What the index of a group is called in formulas: as in the first declaration that names it.
+    pub index_symbols: HashMap<GroupIndex, Symbol>,
     pub networks: HashMap<EnvironmentId, std::rc::Rc<crate::networks::Links>>,
     /// Whether a system, or an instance inside it, has links.
     pub linked: HashMap<SystemId, bool>,
@@ -209,7 +212,35 @@ impl<'m> Builder<'m> {
     /// An index variable that stands for any element.
     pub fn any_element(&mut self, environment: EnvironmentId, size: &Expr, name: &str) -> SlotValue {
         let group = self.group_index(environment, size);
-        SlotValue::Any { symbol: Symbol::new(name), group, size: size.clone() }
+        let symbol = match self.index_symbols.get(&group) {
+            Some(symbol) => symbol.clone(),
+            None => {
+                let named = Symbol::new(name).fresh(|symbol| {
+                    self.index_symbols.values().any(|taken| taken == symbol)
+                        || self.model.params.iter().any(|param| param.symbol == *symbol)
+                });
+                self.index_symbols.insert(group, named.clone());
+                named
+            }
+        };
+        SlotValue::Any { symbol, group, size: size.clone() }
+    }
+
+    /// A size, or how many must work, that depends on an index of open range shapes every element
+    /// differently.
+    pub fn same_for_all(&mut self, count: &Expr, span: Span) -> Result<(), Reported> {
+        if count.as_number().is_some() {
+            return Ok(());
+        }
+        let mentioned = count.symbols();
+        if !self.index_symbols.values().any(|index| mentioned.contains(index)) {
+            return Ok(());
+        }
+        self.report(
+            Diagnostic::error(code::GROUP_UNLIKE, "this count depends on an index whose range is open")
+                .at(span, "another number for each element")
+                .help("give the size a value"),
+        )
     }
 
     /// A parameter's things, for a `module` parameter of the environment's system.

@@ -385,6 +385,14 @@ impl Builder<'_> {
         items: &mut Vec<Item>,
     ) -> Result<(), Reported> {
         let index = self.group_index(environment, &size);
+        self.same_for_all(&size, element.structure.span)?;
+        if slots.iter().any(|(_, slot)| matches!(slot, SlotValue::Any { group, .. } if *group == index)) {
+            return self.report(
+                Diagnostic::error(code::GROUP_TWO_LEVELS, "two indices of one open range, one inside the other")
+                    .at(element.structure.span, "counted for each element of the same range")
+                    .help("give the size a value, or use the inner array as a whole: `any of x`, `2 of x`"),
+            );
+        }
         let mut inner = slots.clone();
         inner.push((binder.slot, self.any_element(environment, &size, &binder.name)));
         let element = self.structure(&element.structure, environment, &inner)?;
@@ -484,6 +492,7 @@ impl Builder<'_> {
             let k = match (&wanted, quantity) {
                 (Some((k, at)), _) => {
                     self.check_k(k, &size, *at, operand)?;
+                    self.same_for_all(k, *at)?;
                     k.clone()
                 }
                 (None, Quantity::All) => size.clone(),

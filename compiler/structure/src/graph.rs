@@ -42,8 +42,8 @@ pub struct Leaf {
     pub depth: u32,
     /// The groups whose elements contain it, outermost first.
     pub groups: Vec<GroupIndex>,
-    /// The index symbol, where its probability depends on which element of a group it is.
-    pub unlike: Option<Symbol>,
+    /// The groups of whose index its probability depends, with the symbol of that index.
+    pub unlike: Vec<(GroupIndex, Symbol)>,
 }
 
 /// A condition.
@@ -74,7 +74,8 @@ pub enum Node {
 pub struct Group {
     /// The element; leaves of the group's index are its own, all others are shared.
     pub element: NodeId,
-    /// Which elements.
+    /// Which elements. The group binds its index: a group of the same index inside the element
+    /// counts anew, and is shared by all copies.
     pub index: GroupIndex,
     /// How many must work.
     pub k: Expr,
@@ -314,7 +315,7 @@ impl Graph {
             .conjuncts(group.element)
             .iter()
             .copied()
-            .filter(|id| !self.mentions_group(*id, group.index))
+            .filter(|id| !self.differs_by(*id, group.index))
             .collect();
         if shared.is_empty() {
             return self.intern(Node::Group(group));
@@ -410,14 +411,22 @@ impl Graph {
         }
     }
 
-    fn mentions_group(&self, root: NodeId, index: GroupIndex) -> bool {
-        let mut found = false;
-        self.visit(root, |_, node| {
-            if let Node::Leaf(leaf) = node {
-                found |= self.leaf(*leaf).groups.contains(&index);
+    /// Whether a node is another thing for each element of a group. What a group of the same index
+    /// counts is bound there: `any of host` is one and the same for every `vm[i]`.
+    pub(crate) fn differs_by(&self, root: NodeId, index: GroupIndex) -> bool {
+        let mut seen = std::collections::HashSet::new();
+        let mut stack = vec![root];
+        while let Some(id) = stack.pop() {
+            if !seen.insert(id) {
+                continue;
             }
-        });
-        found
+            match self.node(id) {
+                Node::Leaf(leaf) if self.leaf(*leaf).groups.contains(&index) => return true,
+                Node::Group(group) if group.index == index => {}
+                node => for_operands(node, |operand| stack.push(operand)),
+            }
+        }
+        false
     }
 
     /// The node with some nodes replaced by constants, everywhere below it.

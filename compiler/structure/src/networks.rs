@@ -407,7 +407,8 @@ impl Simplifier {
             .map(|(at, works)| net.add_node(if ends.contains(&at) { Graph::TRUE } else { *works }))
             .collect();
         for (from, to, directed, works) in &given.edges {
-            if from != to && *works != Graph::FALSE {
+            let passable = |at: usize| ends.contains(&at) || given.vertices[at] != Graph::FALSE;
+            if from != to && *works != Graph::FALSE && passable(*from) && passable(*to) {
                 net.add_edge(vertices[*from], vertices[*to], Arrow { works: *works, directed: *directed });
             }
         }

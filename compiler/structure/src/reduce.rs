@@ -238,20 +238,21 @@ impl Reducer<'_> {
 
     /// Alike elements that are counted.
     fn group(&mut self, id: NodeId, group: &Group) -> Result<PartId, Trouble> {
-        let leaves = self.graph.leaves_of(group.element);
-        if let Some(shared) = leaves.iter().find(|leaf| !self.is_own(**leaf, group)) {
-            return self.two_cases(id, *shared);
+        // What the copies share is decided first.
+        if let Some(part) = self.counted_groups(id)? {
+            return Ok(part);
         }
         let element = self.part(group.element)?;
-        let unlike = leaves.iter().find_map(|leaf| {
-            let leaf = self.graph.leaf(*leaf);
-            leaf.unlike.clone().filter(|_| leaf.groups.last() == Some(&group.index))
+        let unlike = self.graph.leaves_of(group.element).iter().find_map(|leaf| {
+            let unlike = &self.graph.leaf(*leaf).unlike;
+            unlike.iter().find(|(index, _)| *index == group.index).map(|(_, symbol)| symbol.clone())
         });
         let Some(index) = unlike else {
             return Ok(self.parts.at_least(group.k.clone(), group.n.clone(), element));
         };
         let (any, all) = (group.k.is_one(), group.k == group.n);
-        if !any && !all {
+        // Of a known number of elements each is told apart in the end.
+        if !any && !all || group.n.as_number().is_some() {
             return Err(Trouble::Refused(Box::new(
                 Diagnostic::error(code::GROUP_UNLIKE, "elements that differ can be counted at open size only by `any` and `all`")
                     .at(group.span, "counts elements whose probability depends on the index")
@@ -261,13 +262,8 @@ impl Reducer<'_> {
         Ok(self.parts.family(index, group.n.clone(), element, all))
     }
 
-    /// Whether a leaf belongs to one element of a group.
-    pub fn is_own(&self, leaf: LeafId, group: &Group) -> bool {
-        self.graph.leaf(leaf).groups.contains(&group.index)
-    }
-
-    /// The two cases of a thing that works or fails.
-    pub fn two_cases(&mut self, id: NodeId, leaf: LeafId) -> Result<PartId, Trouble> {
+    /// The two cases of a thing, or of counted things, that work or fail.
+    pub fn two_cases(&mut self, id: NodeId, node: NodeId) -> Result<PartId, Trouble> {
         self.cases += 1;
         if self.cases > MOST_CASES {
             return Err(Trouble::Limit(LimitReached {
@@ -276,7 +272,6 @@ impl Reducer<'_> {
                 reached: self.cases as u64,
             }));
         }
-        let node = self.graph.leaf_node(leaf);
         let works = self.graph.restrict(id, &HashMap::from([(node, true)]));
         let fails = self.graph.restrict(id, &HashMap::from([(node, false)]));
         let on = self.part(node)?;

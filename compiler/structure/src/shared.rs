@@ -6,7 +6,7 @@
 //! person can read; the same function gives the same tree however it was spelt.
 
 use crate::code;
-use crate::graph::{Group, Net, Node, NodeId, for_operands};
+use crate::graph::{Graph, Group, GroupIndex, LeafId, Net, Node, NodeId, for_operands};
 use crate::part::PartId;
 use crate::reduce::{Reducer, Trouble};
 use kofn_algebra::Expr;
@@ -14,13 +14,32 @@ use kofn_boolean::{
     Budget, Edge, FormulaId, Formulas, Network, Tree, Variable, compile, decompose,
 };
 use kofn_diagnostics::Diagnostic;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A network with more elements is summed over directly; its formula would fill pages.
 const READABLE_NETWORK: usize = 24;
 
 /// A diagram over more variables is not written as a tree.
 const READABLE_VARIABLES: usize = 24;
+
+/// What one copy of a group's element consists of.
+struct Copies {
+    /// Things that every copy has for itself.
+    own: BTreeSet<LeafId>,
+    /// The first thing that all copies share.
+    shared: Option<LeafId>,
+    /// Counts inside the element that are one and the same for all copies.
+    nested: Vec<(NodeId, Group)>,
+}
+
+fn two_levels(counted: &Group, also: &Group) -> Trouble {
+    Trouble::Refused(Box::new(
+        Diagnostic::error(code::GROUP_TWO_LEVELS, "an array and the hosts under it are both counted, at open size")
+            .at(counted.span, "counted here")
+            .at(also.span, "and counted here, with things in common")
+            .help("give the size a value; then the elements are told apart"),
+    ))
+}
 
 impl Reducer<'_> {
     /// A part whose operands share things.
@@ -78,38 +97,92 @@ impl Reducer<'_> {
         }
     }
 
-    /// Groups inside a part that shares things: what their elements share with the rest is
+    /// Groups inside a part: what their elements share with each other and with the rest is
     /// decided first, and several thresholds of one group are classes of one count.
-    fn counted_groups(&mut self, id: NodeId) -> Result<Option<PartId>, Trouble> {
-        let groups = self.groups_in(id);
-        for (_, group) in &groups {
-            let leaves = self.graph.leaves_of(group.element);
-            let shared = leaves.iter().copied().find(|leaf| !self.is_own(*leaf, group));
-            if let Some(leaf) = shared {
+    pub fn counted_groups(&mut self, id: NodeId) -> Result<Option<PartId>, Trouble> {
+        let mut groups = Vec::new();
+        let mut inner = Vec::new();
+        let mut pending = self.groups_in(id);
+        while let Some((node, group)) = pending.pop() {
+            let copies = self.copies(&group)?;
+            if let Some(leaf) = copies.shared {
+                let leaf = self.graph.leaf_node(leaf);
                 return self.two_cases(id, leaf).map(Some);
             }
+            for (node, nested) in copies.nested {
+                if !inner.contains(&node) {
+                    inner.push(node);
+                    pending.push((node, nested));
+                }
+            }
+            if !groups.iter().any(|(known, ..)| *known == node) {
+                groups.push((node, group, copies.own));
+            }
         }
-        for (at, (_, group)) in groups.iter().enumerate() {
-            for (_, other) in &groups[at + 1..] {
+        groups.sort_by_key(|(node, ..)| *node);
+        let all: Vec<(NodeId, Group)> =
+            groups.iter().map(|(node, group, _)| (*node, group.clone())).collect();
+        for (at, (_, group, mine)) in groups.iter().enumerate() {
+            for (_, other, theirs) in &groups[at + 1..] {
                 let same = group.element == other.element && group.n == other.n;
                 if same && group.k != other.k {
-                    return self.classes(id, group, &groups).map(Some);
+                    return self.classes(id, group, &all).map(Some);
                 }
-                let mine: BTreeSet<_> = self.graph.leaves_of(group.element).into_iter().collect();
-                let theirs = self.graph.leaves_of(other.element);
                 if !same && theirs.iter().any(|leaf| mine.contains(leaf)) {
-                    return Err(Trouble::Refused(Box::new(
-                        Diagnostic::error(code::GROUP_TWO_LEVELS, "an array and the hosts under it are both counted, at open size")
-                            .at(other.span, "counted here")
-                            .at(group.span, "and counted here, with things in common")
-                            .help("give the size a value; then the elements are told apart"),
-                    )));
+                    return Err(two_levels(other, group));
                 }
             }
         }
-        Ok(None)
+        // Now nothing depends on what is counted inside elements but through this count.
+        match inner.into_iter().min() {
+            Some(node) => self.two_cases(id, node).map(Some),
+            None => Ok(None),
+        }
     }
 
+    /// What one copy of a group's element consists of.
+    fn copies(&self, group: &Group) -> Result<Copies, Trouble> {
+        let mut copies = Copies { own: BTreeSet::new(), shared: None, nested: Vec::new() };
+        let mut seen = HashSet::new();
+        // With the groups that are entered on the way.
+        let mut stack = vec![(group.element, Vec::<GroupIndex>::new())];
+        while let Some((id, inside)) = stack.pop() {
+            if !seen.insert((id, inside.clone())) {
+                continue;
+            }
+            let counted_twice = |graph: &Graph| {
+                inside.iter().any(|index| *index != group.index && graph.differs_by(id, *index))
+            };
+            match self.graph.node(id) {
+                Node::Leaf(leaf) if self.graph.leaf(*leaf).groups.contains(&group.index) => {
+                    copies.own.insert(*leaf);
+                }
+                Node::Leaf(_) if counted_twice(self.graph) => return Err(two_levels(group, group)),
+                Node::Leaf(leaf) => {
+                    copies.shared = Some(copies.shared.map_or(*leaf, |known| known.min(*leaf)));
+                }
+                Node::Group(nested) if !self.graph.differs_by(id, group.index) => {
+                    if counted_twice(self.graph) {
+                        return Err(two_levels(nested, group));
+                    }
+                    copies.nested.push((id, nested.clone()));
+                }
+                Node::Group(nested) => {
+                    let mut inside = inside.clone();
+                    inside.push(nested.index);
+                    stack.push((nested.element, inside));
+                }
+                node => for_operands(node, |operand| {
+                    if operand.index() > 1 {
+                        stack.push((operand, inside.clone()));
+                    }
+                }),
+            }
+        }
+        Ok(copies)
+    }
+
+    /// The groups below a node, those inside of their elements left out.
     fn groups_in(&self, id: NodeId) -> Vec<(NodeId, Group)> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
@@ -123,7 +196,6 @@ impl Reducer<'_> {
                 node => for_operands(node, |operand| stack.push(operand)),
             }
         }
-        found.sort_by_key(|(id, _)| *id);
         found
     }
 

@@ -162,6 +162,7 @@ impl Builder<'_> {
                         );
                     }
                     self.grouped |= number.is_some();
+                    self.same_for_all(&end, extent.span)?;
                     sizes.push(Size::Group(end));
                     continue;
                 }
@@ -289,17 +290,18 @@ impl Builder<'_> {
             _ => self.number(value, environment, slots, View::Shown)?,
         };
         let mut groups = self.environments[environment.index()].groups.clone();
-        let mut unlike = None;
         for (_, slot) in slots {
-            if let SlotValue::Any { symbol, group, .. } = slot {
-                if !groups.contains(group) {
-                    groups.push(*group);
-                }
-                if mentions(&computed, symbol) || mentions(&shown, symbol) {
-                    unlike = Some(symbol.clone());
-                }
+            if let SlotValue::Any { group, .. } = slot
+                && !groups.contains(group)
+            {
+                groups.push(*group);
             }
         }
+        let unlike = groups
+            .iter()
+            .filter_map(|group| Some((*group, self.index_symbols.get(group)?.clone())))
+            .filter(|(_, symbol)| mentions(&computed, symbol) || mentions(&shown, symbol))
+            .collect();
         Ok(self.graph.add_leaf(Leaf { name, shown, value: computed, depth, groups, unlike }))
     }
 
@@ -317,8 +319,15 @@ impl Builder<'_> {
                         Some(hi) => self.number(hi, key.environment, &Slots::new(), View::Value)?,
                         None => Expr::one(),
                     };
-                    let name = extent.binder.as_ref().map_or("i", |(_, name)| name.as_str());
-                    self.any_element(key.environment, &size, name)
+                    match &extent.binder {
+                        Some((_, name)) => self.any_element(key.environment, &size, name),
+                        // Nothing can mention this index, so it needs no name of its own.
+                        None => SlotValue::Any {
+                            symbol: Symbol::new("i"),
+                            group: self.group_index(key.environment, &size),
+                            size,
+                        },
+                    }
                 }
             };
             let slot = extent.binder.as_ref().map_or(kofn_model::Slot(u32::MAX), |(slot, _)| *slot);

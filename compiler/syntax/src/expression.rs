@@ -1,7 +1,6 @@
 //! Operands and operators in a row, sorted by precedence.
 //!
-//! From loosest: `or`, `and`, comparison, `of`, `+ -`, `* /`, unary `-` and `not`, `^` (to the
-//! right). A chain of equal operators is one node, so a sum of a hundred thousand terms is flat.
+//! From loosest: `or`, `and`, comparison, `not`, `of`, `+ -`, `* /`, unary `-`, `^` (to the right). A chain of equal operators is one node, so a sum of a hundred thousand terms is flat.
 
 use crate::items::Builder;
 use crate::tree::{Comparison, Expr, ExprKind, Operator};
@@ -165,7 +164,23 @@ impl Builder<'_> {
         comparisons > 0
     }
 
+    /// `not 2 of x` fails the whole count: `not` in front of a count reaches over it.
     fn of(&mut self, row: &mut Row) -> Expr {
+        let mut negations = Vec::new();
+        if let Some(first) = row.operands.peek_mut() {
+            while matches!(first.prefixes.first(), Some((Prefix::Not, _))) {
+                negations.push(first.prefixes.remove(0).1);
+            }
+        }
+        let mut value = self.count(row);
+        for at in negations.into_iter().rev() {
+            let span = at.to(value.span);
+            value = Expr { span, kind: ExprKind::Not(Box::new(value)) };
+        }
+        value
+    }
+
+    fn count(&mut self, row: &mut Row) -> Expr {
         let left = self.sum(row);
         if row.operators.next_if(|(infix, _)| *infix == Infix::Of).is_none() {
             return left;

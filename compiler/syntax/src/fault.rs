@@ -35,6 +35,7 @@ pub(crate) fn left_over(
     text: &str,
     at: usize,
     new_line: bool,
+    why: Option<&SyntaxFault>,
 ) -> (Diagnostic, bool) {
     let rest = &text[at..];
     let span = Span::new(file, base + at, base + at + shown_length(rest));
@@ -44,7 +45,10 @@ pub(crate) fn left_over(
     if new_line && rest.starts_with(|c: char| c.is_alphabetic()) {
         return (stray(Span::new(file, base + at, base + text.len()), rest), false);
     }
-    (expected(span, rest, &[]), true)
+    match why {
+        Some(fault) if fault.at > at => (unexpected(file, base, text, fault), true),
+        _ => (expected(span, rest, &[]), true),
+    }
 }
 
 /// The item stops following the grammar at a place.
@@ -77,6 +81,11 @@ fn expected(span: Span, rest: &str, rules: &[Rule]) -> Diagnostic {
         {
             wanted.push(name);
         }
+    }
+    if rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
+        return Diagnostic::error(code::NUMBER_FORM, "digits stand on both sides of a point")
+            .at(span, "a digit is missing before this point")
+            .help(format!("write `0.{}`", first_word(&rest[1..])));
     }
     let found = if rest.is_empty() {
         "the text ends here".to_owned()

@@ -166,8 +166,13 @@ impl Builder<'_> {
                 }
                 let at = node.range.end + gap;
                 let new_line = rest[..gap].contains('\n');
+                let strict = match rule {
+                    Rule::value_query => Rule::whole_query,
+                    _ => Rule::whole_item,
+                };
+                let why = kofn_grammar::parse(strict, self.text).err();
                 let (diagnostic, fatal) =
-                    fault::left_over(self.file, self.base, self.text, at, new_line);
+                    fault::left_over(self.file, self.base, self.text, at, new_line, why.as_ref());
                 self.report(diagnostic);
                 if fatal { Whole::Broken(self.broken()) } else { Whole::Parsed(node) }
             }

@@ -45,6 +45,7 @@ pub(crate) fn scan(file: FileId, text: &str) -> Scan {
         last_token: 0,
         last_kind: Token::None,
         too_deep: false,
+        open_string: false,
         scan: Scan { chunks: Vec::new(), docs: Vec::new(), diagnostics: Vec::new() },
     };
     scanner.run();
@@ -76,6 +77,8 @@ struct Scanner<'a> {
     last_kind: Token,
     /// The item nests deeper than any walk may go; said once.
     too_deep: bool,
+    /// The item has a string without an end; nothing behind that can be trusted.
+    open_string: bool,
     scan: Scan,
 }
 
@@ -226,7 +229,7 @@ impl Scanner<'_> {
         if let Some((word, start)) = self.item.take() {
             let end = self.last_token.max(start);
             let chunk = match word {
-                _ if self.too_deep => None,
+                _ if self.too_deep || self.open_string => None,
                 "" => Some(Chunk::Stray { start, end }),
                 word => Some(Chunk::Item { word, start, end }),
             };
@@ -234,6 +237,7 @@ impl Scanner<'_> {
         }
         self.header = false;
         self.too_deep = false;
+        self.open_string = false;
         self.brackets.clear();
     }
 
@@ -301,11 +305,16 @@ impl Scanner<'_> {
                     .help("close it with `\"`"),
                 );
                 self.token(start, start + 1 + line, Token::Other);
+                self.open_string = true;
             }
         }
     }
 
     fn unclosed_system(&mut self, brace: Span, end: Span) {
+        // The brace may stand in a comment that was never closed.
+        if self.scan.diagnostics.iter().any(|finding| finding.code == code::UNCLOSED_COMMENT) {
+            return;
+        }
         self.scan.diagnostics.push(
             Diagnostic::error(code::UNCLOSED_SYSTEM, "this system is never closed")
                 .at(brace, "opened here")
