@@ -8,6 +8,7 @@ pub mod case;
 pub mod expectation;
 pub mod polynomial;
 
+use kofn::{ReadError, World};
 use std::path::{Path, PathBuf};
 
 /// The root of the project.
@@ -32,4 +33,18 @@ pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// The project's files, for models that use other files.
+pub struct Project;
+
+impl World for Project {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        std::fs::read(path).map_err(|error| ReadError(error.to_string()))
+    }
+
+    fn resolve(&self, from: &str, target: &str) -> String {
+        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+        folder.join(target).to_string_lossy().into_owned()
+    }
 }

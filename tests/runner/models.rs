@@ -1,23 +1,9 @@
 //! Runs the results that examples and the standard library state about themselves: comment lines
 //! `//= EXPR = VALUE`.
 
-use kofn::{Compilation, ReadError, World};
+use kofn::Compilation;
 use kofn_suite::expectation::Expectation;
-use kofn_suite::{files, root};
-
-/// The project's files.
-struct Project;
-
-impl World for Project {
-    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        std::fs::read(path).map_err(|error| ReadError(error.to_string()))
-    }
-
-    fn resolve(&self, from: &str, target: &str) -> String {
-        let folder = std::path::Path::new(from).parent().unwrap_or(std::path::Path::new(""));
-        folder.join(target).to_string_lossy().into_owned()
-    }
-}
+use kofn_suite::{Project, files, root};
 
 #[test]
 fn models_say_what_they_state() {

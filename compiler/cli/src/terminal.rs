@@ -1,7 +1,7 @@
 //! What the terminal can show.
 
 use crate::arguments::Color;
-use kofn::diagnostics::{Colors, Diagnostic, Sources, render};
+use kofn::diagnostics::{Colors, Diagnostic, Sources, render_all};
 use std::io::{IsTerminal, Write};
 
 /// Whether findings are shown in colour.
@@ -22,14 +22,16 @@ const MOST_SHOWN: usize = 200;
 
 /// Shows findings on standard error; with `quiet`, errors alone.
 pub(crate) fn show(findings: &[Diagnostic], sources: &Sources, colors: Colors, quiet: bool) {
-    let shown: Vec<&Diagnostic> =
-        findings.iter().filter(|finding| finding.is_error() || !quiet).collect();
+    let mut shown: Vec<Diagnostic> =
+        findings.iter().filter(|finding| finding.is_error() || !quiet).cloned().collect();
+    let more = shown.len().saturating_sub(MOST_SHOWN);
+    shown.truncate(MOST_SHOWN);
     let mut out = std::io::stderr().lock();
-    for finding in shown.iter().take(MOST_SHOWN) {
-        let _ = write!(out, "{}", render(finding, sources, colors));
+    for text in render_all(&shown, sources, colors) {
+        let _ = write!(out, "{text}");
     }
-    if shown.len() > MOST_SHOWN {
-        let _ = writeln!(out, "and {} more", shown.len() - MOST_SHOWN);
+    if more > 0 {
+        let _ = writeln!(out, "and {more} more");
     }
 }
 

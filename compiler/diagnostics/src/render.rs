@@ -19,6 +19,21 @@ const LONGEST_EXCERPT: usize = 400;
 
 /// The diagnostic with an excerpt of the source, ending in a line break.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, colors: Colors) -> String {
+    render_all(std::slice::from_ref(diagnostic), sources, colors).concat()
+}
+
+/// Each of the diagnostics as [`render`] shows it; a file is prepared for excerpts only once.
+pub fn render_all(diagnostics: &[Diagnostic], sources: &Sources, colors: Colors) -> Vec<String> {
+    let mut cache = Cache::new(sources);
+    diagnostics.iter().map(|one| render_one(one, sources, colors, &mut cache)).collect()
+}
+
+fn render_one(
+    diagnostic: &Diagnostic,
+    sources: &Sources,
+    colors: Colors,
+    cache: &mut Cache<'_>,
+) -> String {
     if diagnostic.labels.is_empty() || has_long_line(diagnostic, sources) {
         return without_excerpt(diagnostic, sources);
     }
@@ -48,7 +63,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colors: Colors) -> Str
         report.set_help(help);
     }
     let mut bytes = Vec::new();
-    if report.finish().write(Cache::new(sources), &mut bytes).is_err() {
+    if report.finish().write(&mut *cache, &mut bytes).is_err() {
         return without_excerpt(diagnostic, sources);
     }
     let text = String::from_utf8_lossy(&bytes);
@@ -118,7 +133,7 @@ impl<'a> Cache<'a> {
     }
 }
 
-impl<'a> ariadne::Cache<FileId> for Cache<'a> {
+impl<'a> ariadne::Cache<FileId> for &mut Cache<'a> {
     type Storage = &'a str;
 
     fn fetch(&mut self, id: &FileId) -> Result<&ariadne::Source<&'a str>, impl fmt::Debug> {

@@ -8,6 +8,9 @@ use kofn_measures::Value;
 /// A fraction longer than this many digits is not shown; its decimal is.
 const LONGEST_FRACTION: usize = 40;
 
+/// More values than this are counted, not listed.
+const MOST_GIVEN: usize = 24;
+
 /// The whole report.
 pub fn report(report: &Report) -> String {
     let mut text = String::new();
@@ -49,7 +52,9 @@ fn system(report: &SystemReport, width: usize) -> String {
             text.push_str(printed.body());
             text.push('\n');
             text.push_str(&names(&printed, &indent));
-            if !report.given.is_empty() {
+            if report.given.len() > MOST_GIVEN {
+                text.push_str(&format!("{indent}with {} values from the model\n", report.given.len()));
+            } else if !report.given.is_empty() {
                 text.push_str(&format!("{indent}with {}\n", given(&report.given)));
             }
         }

@@ -7,7 +7,7 @@ use kofn_algebra::{
 };
 use kofn_boolean::Limits;
 use kofn_structure::{Part, PartId, Parts};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Whether the exact rational is computed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -216,7 +216,16 @@ fn enclosed(
     let mut bits = 64 + u32::try_from(digits.min(30_000)).unwrap_or(0) * 4;
     loop {
         let ring = EnclosureRing::new(bits);
-        let result = chance(&ring, parts, root, limits, &mut |_, value| enclosed_leaf(&ring, value))?;
+        // Many things have one and the same probability.
+        let mut known: HashMap<Expr, Chance<Enclosure>> = HashMap::new();
+        let result = chance(&ring, parts, root, limits, &mut |_, value| {
+            if let Some(chance) = known.get(value) {
+                return Ok(chance.clone());
+            }
+            let chance = enclosed_leaf(&ring, value)?;
+            known.insert(value.clone(), chance.clone());
+            Ok(chance)
+        })?;
         let printed = (result.works.digits(digits), result.fails.digits(digits));
         if let (Some(decimal), Some(complement)) = printed {
             return Ok(of_enclosure(&result, decimal, complement, digits, omitted));

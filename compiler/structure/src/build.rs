@@ -7,8 +7,9 @@ use crate::numbers::{NumberContext, Reported, SlotValue, Slots, View, evaluate};
 use crate::things::{Environment, EnvironmentId, Thing, ThingKey};
 use kofn_algebra::{Expr, Rational, Symbol};
 use kofn_diagnostics::{Diagnostic, Span};
-use kofn_model::{BlockId, Model, Num, ParamId, SystemId};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use kofn_model::{BlockId, Model, ModuleId, Num, ParamId, SystemId};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The success graph of a design.
 #[derive(Clone, Debug)]
@@ -50,14 +51,15 @@ pub fn build(
         context: NumberContext::new(model, design.settings.clone(), defaults.clone()),
         graph: Graph::default(),
         environments: vec![Environment::file()],
-        things: HashMap::new(),
-        instances: HashMap::new(),
-        blocks: HashMap::new(),
+        things: HashMap::default(),
+        instances: HashMap::default(),
+        blocks: HashMap::default(),
         open: Vec::new(),
-        group_indices: HashMap::new(),
-        index_symbols: HashMap::new(),
-        networks: HashMap::new(),
-        linked: HashMap::new(),
+        group_indices: HashMap::default(),
+        index_symbols: HashMap::default(),
+        counted: HashSet::default(),
+        networks: HashMap::default(),
+        linked: HashMap::default(),
         warned: BTreeSet::new(),
         nesting: 0,
         made: 0,
@@ -106,6 +108,8 @@ pub(crate) struct Builder<'m> {
     pub group_indices: HashMap<(Vec<GroupIndex>, Expr), GroupIndex>,
     /// What the index of a group is called in formulas: as in the first declaration that names it.
     pub index_symbols: HashMap<GroupIndex, Symbol>,
+    /// Arrays of known size that are counted to an open number: they exist only as groups.
+    pub counted: HashSet<(EnvironmentId, ModuleId)>,
     pub networks: HashMap<EnvironmentId, std::rc::Rc<crate::networks::Links>>,
     /// Whether a system, or an instance inside it, has links.
     pub linked: HashMap<SystemId, bool>,

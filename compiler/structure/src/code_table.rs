@@ -50,6 +50,4 @@ pub mod code {
     pub const NON_COHERENT: Code = Code("non-coherent");
     /// A thing from outside that no argument gives.
     pub const MISSING_ARGUMENT: Code = Code("missing-argument");
-    /// A value that is not an exact number where one is needed.
-    pub const NOT_EXACT: Code = Code("not-exact");
 }

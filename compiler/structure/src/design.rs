@@ -59,7 +59,8 @@ pub(crate) fn out_of_range(what: &str, number: &Rational, span: Span) -> Diagnos
     let shown = kofn_algebra::decimal(number, 12);
     let shown = if shown == "1" || shown == "0" { number.to_string() } else { shown };
     let side = if number.is_negative() { "less than 0" } else { "more than 1" };
-    let percent = *number > Rational::one() && *number <= Rational::from(100);
+    // 1.2 is hardly a percentage of working.
+    let percent = *number > Rational::from(2) && *number <= Rational::from(100);
     Diagnostic::error(
         code::PROBABILITY_OUT_OF_RANGE,
         format!("the probability of {what} must be in [0, 1], and {shown} is {side}"),

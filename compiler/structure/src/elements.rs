@@ -190,6 +190,12 @@ impl Builder<'_> {
         if let [Size::Group(size)] = sizes.as_slice() {
             return Ok(vec![self.alike(id, environment, size.clone(), span)?]);
         }
+        if let [Size::Known(all)] = sizes.as_slice()
+            && self.counted.contains(&(environment, id))
+        {
+            let size = Expr::number(all.len() as i64);
+            return Ok(vec![self.alike(id, environment, size, span)?]);
+        }
         let keys = self.product_keys(id, environment, &sizes);
         let mut found = Vec::with_capacity(keys.len());
         for key in keys {
@@ -262,6 +268,14 @@ impl Builder<'_> {
                     .at(span, "one element, or a slice")
                     .at(declared.span, "declared here")
                     .help("give the size a value, or use the array as a whole: `any of x`, `2 of x`, or `x[i]` in a module `y[i in 1..n]` of the same size"),
+            );
+        }
+        if self.counted.contains(&(environment, module)) {
+            return self.report(
+                Diagnostic::error(code::GROUP_ELEMENT, format!("`{}` is counted to an open number, so its elements cannot be told apart", declared.name))
+                    .at(span, "one element, or a slice")
+                    .at(declared.span, "declared here")
+                    .help("give the number a value, or use the array only as a whole"),
             );
         }
         let mut known = Vec::with_capacity(sizes.len());
@@ -568,6 +582,7 @@ impl Builder<'_> {
                 // Told apart nowhere else: the elements exist only as this group.
                 let counted = all.len() as i64;
                 if !self.things.keys().any(|key| key.module == id && key.environment == at) {
+                    self.counted.insert((at, id));
                     return Ok(vec![self.alike(id, at, Expr::number(counted), reference.span)?]);
                 }
             }
@@ -583,7 +598,7 @@ impl Builder<'_> {
             return self.report(
                 Diagnostic::error(code::K_NOT_WHOLE, format!("how many must work is a whole number, and {shown} is not"))
                     .at(at, "not whole")
-                    .help("round it with `floor` or `ceil`"),
+                    .help("write how many, such as `2 of (…)`; a share of n is `ceil(60% * n) of …`"),
             );
         }
         if *number < Rational::one() {

@@ -7,7 +7,7 @@
 use kofn_algebra::{Expr, Symbol};
 use kofn_boolean::Question;
 use kofn_diagnostics::Span;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::rc::Rc;
 
 /// A node of a graph.
@@ -136,7 +136,7 @@ pub struct Graph {
 
 impl Default for Graph {
     fn default() -> Self {
-        let mut graph = Graph { nodes: Vec::new(), ids: HashMap::new(), leaves: Vec::new() };
+        let mut graph = Graph { nodes: Vec::new(), ids: HashMap::default(), leaves: Vec::new() };
         graph.intern(Node::False);
         graph.intern(Node::True);
         graph
@@ -400,7 +400,7 @@ impl Graph {
 
     /// Every node below a root, once, operands of the graph's order not implied.
     pub fn visit(&self, root: NodeId, mut see: impl FnMut(NodeId, &Node)) {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = rustc_hash::FxHashSet::default();
         let mut stack = vec![root];
         while let Some(id) = stack.pop() {
             if seen.insert(id) {
@@ -414,7 +414,7 @@ impl Graph {
     /// Whether a node is another thing for each element of a group. What a group of the same index
     /// counts is bound there: `any of host` is one and the same for every `vm[i]`.
     pub(crate) fn differs_by(&self, root: NodeId, index: GroupIndex) -> bool {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = rustc_hash::FxHashSet::default();
         let mut stack = vec![root];
         while let Some(id) = stack.pop() {
             if !seen.insert(id) {

@@ -359,7 +359,8 @@ pub(crate) fn whole(
             let shown = kofn_algebra::decimal(number, 12);
             context.report(
                 Diagnostic::error(code::NOT_WHOLE, format!("{what} must be whole, and this is {shown}"))
-                    .at(span, "not whole"),
+                    .at(span, "not whole")
+                    .help("`floor` and `ceil` round"),
             )
         }
     }

@@ -7,7 +7,7 @@
 
 use kofn_algebra::{Expr, Symbol};
 use kofn_boolean::{Diagram, Network};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::rc::Rc;
 
 /// A part of a structure.
@@ -193,7 +193,7 @@ impl Parts {
     /// Flattens, gathers equal parts into exponents and drops what changes nothing.
     fn gathered(&mut self, parts: Vec<(PartId, Expr)>, series: bool) -> PartId {
         let mut flat: Vec<(PartId, Expr)> = Vec::with_capacity(parts.len());
-        let mut places: HashMap<PartId, usize> = HashMap::new();
+        let mut places: HashMap<PartId, usize> = HashMap::default();
         let mut pending: Vec<(PartId, Expr)> = parts.into_iter().rev().collect();
         while let Some((id, exponent)) = pending.pop() {
             match (self.part(id), series) {
@@ -247,7 +247,7 @@ impl Parts {
     /// When at least `k` of these work.
     pub fn at_least_of(&mut self, k: u64, all: Vec<PartId>) -> PartId {
         let mut of: Vec<(PartId, u64)> = Vec::new();
-        let mut places: HashMap<PartId, usize> = HashMap::new();
+        let mut places: HashMap<PartId, usize> = HashMap::default();
         for id in all {
             match places.get(&id) {
                 Some(at) => of[*at].1 += 1,

@@ -10,7 +10,7 @@ use crate::part::{PartId, Parts};
 use kofn_algebra::Expr;
 use kofn_boolean::{LimitReached, Limits};
 use kofn_diagnostics::Diagnostic;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// A structure as independent parts.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub fn reduce(graph: &mut Graph, root: NodeId, limits: &Limits) -> Result<Reduce
     let mut reducer = Reducer {
         graph,
         parts: Parts::default(),
-        done: HashMap::new(),
+        done: HashMap::default(),
         keys: Vec::new(),
         limits: limits.clone(),
         cases: 0,
@@ -156,7 +156,7 @@ impl Reducer<'_> {
     /// Operands grouped so that different groups share no thing; in order of their first operand.
     pub fn clusters(&self, operands: &[NodeId]) -> Vec<Vec<NodeId>> {
         let mut leader: Vec<usize> = (0..operands.len()).collect();
-        let mut seen: HashMap<NodeId, usize> = HashMap::new();
+        let mut seen: HashMap<NodeId, usize> = HashMap::default();
         let mut stack = Vec::new();
         for (at, operand) in operands.iter().enumerate() {
             stack.push(*operand);
@@ -178,7 +178,7 @@ impl Reducer<'_> {
             }
         }
         let mut clusters: Vec<Vec<NodeId>> = Vec::new();
-        let mut place: HashMap<usize, usize> = HashMap::new();
+        let mut place: HashMap<usize, usize> = HashMap::default();
         for (at, operand) in operands.iter().enumerate() {
             let leader = find(&mut leader, at);
             let next = clusters.len();
@@ -272,8 +272,8 @@ impl Reducer<'_> {
                 reached: self.cases as u64,
             }));
         }
-        let works = self.graph.restrict(id, &HashMap::from([(node, true)]));
-        let fails = self.graph.restrict(id, &HashMap::from([(node, false)]));
+        let works = self.graph.restrict(id, &HashMap::from_iter([(node, true)]));
+        let fails = self.graph.restrict(id, &HashMap::from_iter([(node, false)]));
         let on = self.part(node)?;
         let works = self.part(works)?;
         let fails = self.part(fails)?;

@@ -14,7 +14,9 @@ use kofn_boolean::{
     Budget, Edge, FormulaId, Formulas, Network, Tree, Variable, compile, decompose,
 };
 use kofn_diagnostics::Diagnostic;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::FxHashSet as HashSet;
+use std::collections::BTreeSet;
 
 /// A network with more elements is summed over directly; its formula would fill pages.
 const READABLE_NETWORK: usize = 24;
@@ -100,10 +102,12 @@ impl Reducer<'_> {
     /// Groups inside a part: what their elements share with each other and with the rest is
     /// decided first, and several thresholds of one group are classes of one count.
     pub fn counted_groups(&mut self, id: NodeId) -> Result<Option<PartId>, Trouble> {
-        let mut groups = Vec::new();
-        let mut inner = Vec::new();
+        let mut groups: Vec<(NodeId, Group, BTreeSet<LeafId>)> = Vec::new();
+        let mut inner: Vec<NodeId> = Vec::new();
         let mut pending = self.groups_in(id);
-        while let Some((node, group)) = pending.pop() {
+        let mut at = 0;
+        while let Some((node, group)) = pending.get(at).cloned() {
+            at += 1;
             let copies = self.copies(&group)?;
             if let Some(leaf) = copies.shared {
                 let leaf = self.graph.leaf_node(leaf);
@@ -143,7 +147,7 @@ impl Reducer<'_> {
     /// What one copy of a group's element consists of.
     fn copies(&self, group: &Group) -> Result<Copies, Trouble> {
         let mut copies = Copies { own: BTreeSet::new(), shared: None, nested: Vec::new() };
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         // With the groups that are entered on the way.
         let mut stack = vec![(group.element, Vec::<GroupIndex>::new())];
         while let Some((id, inside)) = stack.pop() {
@@ -196,6 +200,7 @@ impl Reducer<'_> {
                 node => for_operands(node, |operand| stack.push(operand)),
             }
         }
+        found.sort_by_key(|(id, _)| *id);
         found
     }
 
@@ -304,7 +309,7 @@ impl Reducer<'_> {
             second: u64,
             last: u64,
         }
-        let mut dates: HashMap<NodeId, Dates> = HashMap::new();
+        let mut dates: HashMap<NodeId, Dates> = HashMap::default();
         let mut clock = 0u64;
         let mut stack = vec![(root, false)];
         let mut order = Vec::new();
@@ -333,7 +338,7 @@ impl Reducer<'_> {
             }
         }
         // (earliest first visit, latest last visit) of what stands below.
-        let mut below: HashMap<NodeId, (u64, u64)> = HashMap::new();
+        let mut below: HashMap<NodeId, (u64, u64)> = HashMap::default();
         let mut found = BTreeSet::new();
         for id in order {
             let mut span = (u64::MAX, 0);
@@ -355,7 +360,7 @@ impl Reducer<'_> {
     }
 
     fn formula(&self, root: NodeId, atoms: &[NodeId], formulas: &mut Formulas) -> FormulaId {
-        let mut done: HashMap<NodeId, FormulaId> = HashMap::new();
+        let mut done: HashMap<NodeId, FormulaId> = HashMap::default();
         for (at, atom) in atoms.iter().enumerate() {
             let variable = Variable(u32::try_from(at).unwrap_or(u32::MAX));
             done.insert(*atom, formulas.variable(variable));

@@ -144,7 +144,8 @@ impl Builder<'_> {
                     let shown = number.to_string();
                     return self.report(
                         Diagnostic::error(code::SIZE_NOT_POSITIVE, format!("`{}` has {shown} elements, and an array has at least one", declared.name))
-                            .at(extent.span, format!("{shown} elements")),
+                            .at(extent.span, format!("{shown} elements"))
+                            .help("write a size from 1; a computed size can be `max(1, …)`"),
                     );
                 }
                 let many = match &number {
@@ -158,7 +159,8 @@ impl Builder<'_> {
                         let shown = kofn_algebra::decimal(number, 12);
                         return self.report(
                             Diagnostic::error(code::NOT_WHOLE, format!("a size must be whole, and this is {shown}"))
-                                .at(extent.span, "not whole"),
+                                .at(extent.span, "not whole")
+                                .help("`floor` and `ceil` round"),
                         );
                     }
                     self.grouped |= number.is_some();
@@ -228,7 +230,13 @@ impl Builder<'_> {
         } else {
             (code::CYCLIC_HOSTS, format!("`{name}` stands on itself: {route}"))
         };
-        let mut finding = Diagnostic::error(code, message).at(span, format!("leads back to `{name}`"));
+        let help = if blocks {
+            "a block is a part of the structure: leave out the name that leads back"
+        } else {
+            "each would wait for the other: leave out one `on`, or put both on a common host"
+        };
+        let mut finding =
+            Diagnostic::error(code, message).at(span, format!("leads back to `{name}`")).help(help);
         for ((_, _, place), (_, next, _)) in circle.iter().skip(1).map(|step| (step, step)) {
             finding = finding.at(*place, format!("needs `{next}`"));
         }

@@ -2,7 +2,7 @@
 
 use crate::code;
 use kofn_diagnostics::{Diagnostic, FileId, Span, nearest};
-use kofn_grammar::{RESERVED, Rule, SyntaxFault};
+use kofn_grammar::{Rule, SyntaxFault};
 
 /// Words that begin an item, for "did you mean".
 const ITEM_WORDS: &[&str] = &[
@@ -61,16 +61,14 @@ pub(crate) fn unexpected(file: FileId, base: usize, text: &str, fault: &SyntaxFa
     if let Some(diagnostic) = other_spelling(text, at, span) {
         return diagnostic;
     }
-    let word = first_word(rest);
-    if fault.expected.contains(&Rule::name) && RESERVED.contains(&word) {
-        return Diagnostic::error(
-            code::RESERVED_WORD,
-            format!("`{word}` is a word of the language"),
-        )
-        .at(span, "a name must stand here")
-        .help("choose another name, such as the same word with a number or in capitals");
-    }
     expected(span, rest, &fault.expected)
+}
+
+/// A word of the language where a name must stand.
+pub(crate) fn reserved(word: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(code::RESERVED_WORD, format!("`{word}` is a word of the language"))
+        .at(span, "a name must stand here")
+        .help("choose another name, such as the same word with a number or in capitals")
 }
 
 fn expected(span: Span, rest: &str, rules: &[Rule]) -> Diagnostic {

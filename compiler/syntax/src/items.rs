@@ -262,11 +262,15 @@ impl Builder<'_> {
         }
     }
 
-    pub(crate) fn name(&self, node: &Node) -> Name {
-        Name { text: normalized(self.words(node)), span: self.span(&node.range) }
+    pub(crate) fn name(&mut self, node: &Node) -> Name {
+        let name = Name { text: normalized(self.words(node)), span: self.span(&node.range) };
+        if kofn_grammar::RESERVED.contains(&name.text.as_str()) {
+            self.report(fault::reserved(&name.text, name.span));
+        }
+        name
     }
 
-    fn first_name(&self, node: &Node) -> Name {
+    fn first_name(&mut self, node: &Node) -> Name {
         match node.children.iter().find(|child| child.rule == Rule::name) {
             Some(name) => self.name(name),
             None => Name { text: String::new(), span: self.span(&node.range) },
@@ -497,9 +501,8 @@ impl Builder<'_> {
             .collect()
     }
 
-    pub(crate) fn primary(&mut self, node: &Node) -> Expr {
-        let span = self.span(&node.range);
-        let Some(child) = node.children.first() else { return self.nothing(node) };
+    pub(crate) fn primary(&mut self, child: &Node) -> Expr {
+        let span = self.span(&child.range);
         let kind =
             match child.rule {
                 Rule::number => self.number(child),
@@ -529,7 +532,7 @@ impl Builder<'_> {
                     condition: Box::new(self.last_expression(child)),
                     given: self.given(child),
                 },
-                _ => return self.nothing(node),
+                _ => return self.nothing(child),
             };
         Expr { span, kind }
     }
