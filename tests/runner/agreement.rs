@@ -170,15 +170,15 @@ fn random_models_agree(first: u64, count: usize) {
 
 #[test]
 fn random_models_agree_with_enumeration_1() {
-    random_models_agree(10_000_000, 30_000);
+    random_models_agree(0, 1_000);
 }
 
 #[test]
 fn random_models_agree_with_enumeration_2() {
-    random_models_agree(20_000_000, 30_000);
+    random_models_agree(1_000_000, 1_000);
 }
 
 #[test]
 fn random_models_agree_with_enumeration_3() {
-    {let mut r=Random::new(77);let mut k=0;for i in 0..400u64{let mut r=Random::new(i*7919);let f=generator::file(&mut r);let t=f.text(&mut r); if let Some(w)=enumeration::reliability(&f){k+=1;if k%20==0{eprintln!("{t}=> {w}\n");}}}};
+    random_models_agree(2_000_000, 1_000);
 }

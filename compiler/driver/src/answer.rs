@@ -187,12 +187,16 @@ impl<'m> Reducing<'m> {
         }
         let names = Names::new(&symbols, &self.model.symbols);
         report.open = self.in_order(&open, &names);
-        report.given = whole
-            .given
-            .iter()
-            .filter(|(symbol, _)| symbols.contains(*symbol))
-            .map(|(symbol, value)| (Expr::symbol(names.of(symbol)), value.clone()))
-            .collect();
+        if let Some(formula) = &formula {
+            let mut seen = BTreeSet::new();
+            report.given = symbols_in_order(formula)
+                .filter(|symbol| seen.insert((*symbol).clone()))
+                .filter_map(|symbol| {
+                    let value = whole.given.get(symbol)?;
+                    Some((Expr::symbol(names.of(symbol)), value.clone()))
+                })
+                .collect();
+        }
         report.legend = self.legend(&symbols, &names);
         report.formula = match formula {
             Some(formula) => Formula::Closed(names.apply(&formula)),
@@ -387,6 +391,15 @@ fn whole(built: Built, settings: &Settings) -> Result<Whole, Box<Diagnostic>> {
 fn too_large(call: &SystemCall, trouble: &Trouble) -> Diagnostic {
     Diagnostic::error(kofn_structure::code::TOO_LARGE, format!("this cannot be computed with: {trouble}"))
         .at(call.span, "too large")
+}
+
+/// The symbols of a formula as a reader meets them, each as often as it stands there in the
+/// shared form.
+fn symbols_in_order(formula: &Expr) -> impl Iterator<Item = &Symbol> {
+    formula.postorder().into_iter().filter_map(|part| match part.view() {
+        kofn_algebra::View::Symbol(symbol) => Some(symbol),
+        _ => None,
+    })
 }
 
 /// The polynomial of a composed expression in its printed symbols.

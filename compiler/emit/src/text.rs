@@ -28,11 +28,24 @@ pub fn report(report: &Report) -> String {
         }
         text.push_str(&system(report, width));
     }
-    for (index, one) in report.answers.iter().enumerate() {
-        if index > 0 || !report.systems.is_empty() {
+    let (open, answered): (Vec<&Answer>, Vec<&Answer>) = report
+        .answers
+        .iter()
+        .partition(|answer| matches!(answer.kind, AnswerKind::NotAnswered(_)));
+    for one in answered {
+        if !text.is_empty() {
             text.push('\n');
         }
         text.push_str(&answer(one));
+    }
+    if !open.is_empty() {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str("not answered by this version of kofn:\n");
+        for one in open {
+            text.push_str(&format!("    {}\n", on_one_line(&one.query)));
+        }
     }
     if text.is_empty() {
         text.push_str("nothing to report: the file has no system and no query\n");
@@ -154,8 +167,7 @@ fn fraction(value: &Value) -> String {
 /// One answer: the query's own text, then what is known.
 pub fn answer(answer: &Answer) -> String {
     let mut text = String::new();
-    let words: Vec<&str> = answer.query.split_whitespace().collect();
-    text.push_str(&words.join(" "));
+    text.push_str(&on_one_line(&answer.query));
     text.push('\n');
     let indent = "    ";
     match &answer.kind {
@@ -174,6 +186,11 @@ pub fn answer(answer: &Answer) -> String {
         }
     }
     text
+}
+
+/// The words of a query without its line breaks.
+fn on_one_line(query: &str) -> String {
+    query.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The polynomials of a report, a line for each system.

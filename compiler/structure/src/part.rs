@@ -212,7 +212,12 @@ impl Parts {
                 _ => {}
             }
             match places.get(&id) {
-                Some(at) => flat[*at].1 = Expr::sum([flat[*at].1.clone(), exponent]),
+                Some(at) => {
+                    let before = flat[*at].1.clone();
+                    // `n + 1`, as people write it: the number last.
+                    let sum = if before.as_number().is_some() { [exponent, before] } else { [before, exponent] };
+                    flat[*at].1 = Expr::sum(sum);
+                }
                 None => {
                     places.insert(id, flat.len());
                     flat.push((id, exponent));
