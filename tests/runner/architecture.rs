@@ -22,7 +22,8 @@ const HOMES: &[(&str, &str)] = &[
 const EDGES: &[&str] = &["kofn-cli", "kofn-suite", "kofn-benches"];
 
 /// Words by which a source reaches for files, environment, threads or clocks.
-const WORLD: &[&str] = &["std::fs", "std::env", "std::thread", "std::time", "Instant", "SystemTime"];
+const WORLD: &[&str] =
+    &["std::fs", "std::env", "std::thread", "std::time", "Instant", "SystemTime"];
 
 struct Manifest {
     folder: PathBuf,
@@ -107,7 +108,11 @@ fn crates_import_what_the_table_says() {
         .collect();
     let said = table();
     for name in found.keys().chain(said.keys()) {
-        assert_eq!(found.get(name), said.get(name), "{name}: left is Cargo.toml, right is ARCHITECTURE.md");
+        assert_eq!(
+            found.get(name),
+            said.get(name),
+            "{name}: left is Cargo.toml, right is ARCHITECTURE.md"
+        );
     }
 }
 
@@ -118,7 +123,10 @@ fn the_table_has_an_order() {
     let place = |name: &str| text.find(&format!("\n| `{name}` |"));
     for (name, imports) in table() {
         for import in imports {
-            assert!(place(&import) < place(&name), "{name} imports {import}, which stands below it");
+            assert!(
+                place(&import) < place(&name),
+                "{name} imports {import}, which stands below it"
+            );
         }
     }
 }
@@ -161,7 +169,8 @@ fn libraries_leave_the_world_alone() {
             let text = std::fs::read_to_string(&path).unwrap();
             for (index, line) in text.lines().enumerate() {
                 let words = WORLD.iter().filter(|word| has_word(line, word));
-                findings.extend(words.map(|word| format!("{}:{}: {word}", path.display(), index + 1)));
+                findings
+                    .extend(words.map(|word| format!("{}:{}: {word}", path.display(), index + 1)));
             }
         }
     }

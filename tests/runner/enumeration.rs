@@ -36,6 +36,8 @@ struct Reference<'f> {
     surroundings: Vec<Surroundings>,
     things: HashMap<(usize, String, usize), Thing>,
     instances: HashMap<(usize, String, usize), usize>,
+    /// Own parts of links: surroundings, link, arrow, index.
+    links: HashMap<(usize, usize, usize, usize), Rc<Condition>>,
     leaves: Vec<Fraction>,
     identities: usize,
 }
@@ -57,6 +59,7 @@ pub fn reliability(file: &File) -> Option<Rational> {
         }],
         things: HashMap::new(),
         instances: HashMap::new(),
+        links: HashMap::new(),
         leaves: Vec::new(),
         identities: 0,
     };
@@ -293,10 +296,10 @@ impl Reference<'_> {
     fn add_links(&mut self, at: usize, network: &mut Network) {
         let file = self.file;
         let Some(system) = self.surroundings[at].system else { return };
-        for link in &file.systems[system].links {
+        for (place, link) in file.systems[system].links.iter().enumerate() {
             match link.size {
-                None => self.add_link(link, at, &Vec::new(), network),
-                Some(size) => (1..=size).for_each(|i| self.add_link(link, at, &vec![("i", i)], network)),
+                None => self.add_link((place, link), at, 0, network),
+                Some(size) => (1..=size).for_each(|i| self.add_link((place, link), at, i, network)),
             }
         }
         for module in &file.systems[system].modules {
@@ -323,7 +326,8 @@ impl Reference<'_> {
             })
     }
 
-    fn add_link(&mut self, link: &Link, at: usize, variables: &Variables, network: &mut Network) {
+    fn add_link(&mut self, (number, link): (usize, &Link), at: usize, i: usize, network: &mut Network) {
+        let variables = &vec![("i", i)];
         let nodes: Vec<usize> =
             link.nodes.iter().map(|node| self.node(node, at, variables, network)).collect();
         for (place, directed) in link.directed.iter().enumerate() {
@@ -332,7 +336,13 @@ impl Reference<'_> {
                 all.push(self.structure(host, at, variables));
             }
             if let Some(chance) = link.chance {
-                all.push(self.leaf(chance));
+                let key = (at, number, place, i);
+                let own = match self.links.get(&key) {
+                    Some(own) => own.clone(),
+                    None => self.leaf(chance),
+                };
+                self.links.insert(key, own.clone());
+                all.push(own);
             }
             let works = Rc::new(Condition::All(all));
             network.edges.push((nodes[place], nodes[place + 1], works.clone()));

@@ -192,7 +192,10 @@ pub fn file(random: &mut Random) -> File {
 
 impl Generator<'_> {
     fn fraction(&mut self) -> Fraction {
-        *self.random.pick(&[(1, 2), (9, 10), (3, 4), (1, 3), (99, 100), (2, 7), (1, 10), (5, 6), (0, 1), (1, 1), (4, 5)])
+        if self.random.percent(4) {
+            return *self.random.pick(&[(0, 1), (1, 1)]);
+        }
+        *self.random.pick(&[(1, 2), (9, 10), (3, 4), (1, 3), (99, 100), (2, 7), (1, 10), (5, 6), (4, 5)])
     }
 
     fn system(&mut self, number: usize, last: bool, before: &[System]) -> System {
@@ -210,7 +213,7 @@ impl Generator<'_> {
                 system.things.push(thing);
             }
         }
-        for at in 0..self.random.between(1, if last { 5 } else { 3 }) {
+        for at in 0..self.random.between(1, if last { 6 } else { 3 }) {
             let name = format!("{letter}{at}");
             let module = self.module(&name, &system.numbers, before);
             self.declare(&module, before);
@@ -233,7 +236,7 @@ impl Generator<'_> {
     }
 
     fn module(&mut self, name: &str, numbers: &[(String, Fraction)], before: &[System]) -> Module {
-        let size = if self.random.percent(35) { Some(self.random.between(1, 3)) } else { None };
+        let size = if self.random.percent(35) { Some(*self.random.pick(&[1, 2, 2, 3, 3])) } else { None };
         let spec = match self.random.below(10) {
             0..=2 if !before.is_empty() => self.instance(before),
             3 if size.is_some() => Spec::Ramp(self.random.between(1, 3) as u32),
@@ -357,13 +360,13 @@ impl Generator<'_> {
 
     fn structure(&mut self, depth: usize) -> Structure {
         let leaf = self.thing().unwrap_or(Structure::Constant(true));
-        if depth == 0 || self.random.percent(15) {
+        if depth == 0 || self.random.percent(if depth > 2 { 3 } else { 15 }) {
             return leaf;
         }
         match self.random.below(100) {
             0..=27 => Structure::Series(self.elements(depth)),
             28..=55 => Structure::Parallel(self.elements(depth)),
-            56..=83 => {
+            56..=79 => {
                 let elements = self.elements(depth);
                 let count: usize = elements.iter().map(Element::count).sum();
                 let quantity = match self.random.below(5) {
@@ -378,7 +381,7 @@ impl Generator<'_> {
                     _ => Structure::Count(quantity, elements),
                 }
             }
-            84..=93 if self.networked => {
+            80..=93 if self.networked => {
                 let (a, b) = (self.random.pick(&self.nodes).clone(), self.random.pick(&self.nodes).clone());
                 if self.random.percent(70) {
                     Structure::Path(a, b)
@@ -387,14 +390,14 @@ impl Generator<'_> {
                 }
             }
             94..=96 if self.non_coherent => Structure::Not(Box::new(self.structure(depth - 1))),
-            97 => Structure::Constant(self.random.percent(50)),
+            97 if depth < 3 => Structure::Constant(self.random.percent(50)),
             _ => leaf,
         }
     }
 
     fn elements(&mut self, depth: usize) -> Vec<Element> {
         let mut elements = Vec::new();
-        for _ in 0..self.random.between(1, 3) {
+        for _ in 0..*self.random.pick(&[1, 2, 2, 3, 3]) {
             let arrays: Vec<Known> = self.known.iter().filter(|known| known.size.is_some()).cloned().collect();
             let element = match self.random.below(10) {
                 0..=2 if !arrays.is_empty() => {

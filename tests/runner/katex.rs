@@ -63,7 +63,11 @@ fn katex_renders_every_formula() {
     let required = std::env::var_os("KOFN_REQUIRE_ALL").is_some();
     let node = Command::new("node").arg("--version").output().is_ok_and(|run| run.status.success());
     let Some(katex) = katex().filter(|_| node) else {
-        let missing = if node { "katex is neither in KATEX_DIR nor in NODE_PATH" } else { "there is no node" };
+        let missing = if node {
+            "katex is neither in KATEX_DIR nor in NODE_PATH"
+        } else {
+            "there is no node"
+        };
         assert!(!required, "KOFN_REQUIRE_ALL is set, and {missing}");
         println!("skipped: {missing}");
         return;

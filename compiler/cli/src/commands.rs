@@ -145,10 +145,12 @@ pub(crate) fn ask(arguments: &Ask) -> Status {
     }
     let mut status = Status::Well;
     let mut answers = Vec::new();
+    let wanted =
+        Wanted { expanded: (arguments.format == Format::Json).then_some(JSON_TERMS) };
     let mut progress = Progress::new(&arguments.file, common.quiet);
     for (done, query) in arguments.queries.iter().enumerate() {
         progress.at(done, arguments.queries.len());
-        match compilation.ask(query, &settings) {
+        match compilation.ask_with(query, &settings, wanted) {
             Ok(answer) => {
                 status = status.max(status_of_answer(&answer.kind));
                 answers.push(answer);

@@ -58,25 +58,40 @@ fn sessions(block: &str) -> Vec<(String, String)> {
     sessions
 }
 
+/// A block's commands with what the program prints now.
+fn printed(block: &str) -> String {
+    let mut text = String::new();
+    for (command, _) in sessions(block) {
+        let arguments = command.strip_prefix("kofn ").expect("console blocks run kofn");
+        let run = Command::new(env!("CARGO_BIN_EXE_kofn"))
+            .args(words(arguments))
+            .current_dir(root())
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8(run.stderr).unwrap(), "", "$ {command}");
+        let printed = String::from_utf8(run.stdout).unwrap();
+        text.push_str(&format!("$ {command}\n{}\n", printed.trim_end()));
+    }
+    text.trim_end().to_owned()
+}
+
+/// `KOFN_UPDATE=1 cargo test --test readme` writes the page anew; read it before keeping it.
 #[test]
 fn shown_output_is_what_the_program_prints() {
-    let mut count = 0;
-    for block in blocks(&readme(), "console") {
-        for (command, shown) in sessions(&block) {
-            let arguments = command.strip_prefix("kofn ").expect("console blocks run kofn");
-            let run = Command::new(env!("CARGO_BIN_EXE_kofn"))
-                .args(words(arguments))
-                .current_dir(root())
-                .output()
-                .unwrap();
-            let printed = String::from_utf8(run.stdout).unwrap();
-            // A block ends its last line; whether the program does is seen elsewhere.
-            assert_eq!(printed.trim_end(), shown.trim_end(), "$ {command}");
-            assert_eq!(String::from_utf8(run.stderr).unwrap(), "", "$ {command}");
-            count += 1;
+    let mut text = readme();
+    let shown = blocks(&text, "console");
+    assert!(shown.len() >= 3, "only {} blocks were found", shown.len());
+    for block in shown {
+        let printed = printed(&block);
+        if std::env::var_os("KOFN_UPDATE").is_some() {
+            text = text.replacen(&block, &printed, 1);
+        } else {
+            assert_eq!(block, printed, "left is README.md, right is what the program prints");
         }
     }
-    assert!(count >= 3, "only {count} commands were found");
+    if std::env::var_os("KOFN_UPDATE").is_some() {
+        std::fs::write(root().join("README.md"), text).unwrap();
+    }
 }
 
 #[test]
@@ -91,7 +106,8 @@ fn shown_models_are_the_shipped_ones() {
         if !shipped {
             let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme.rbd");
             std::fs::write(&path, &block).unwrap();
-            let run = Command::new(env!("CARGO_BIN_EXE_kofn")).arg("check").arg(&path).output().unwrap();
+            let run =
+                Command::new(env!("CARGO_BIN_EXE_kofn")).arg("check").arg(&path).output().unwrap();
             let said = String::from_utf8_lossy(&run.stderr);
             assert!(run.status.success(), "{block}\n\n{said}");
         }

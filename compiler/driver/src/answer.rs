@@ -11,13 +11,10 @@ use kofn_model::{
     Answerable, Measure, Model, Num, NumKind, ParamId, ParamKind, Query, SystemCall, SystemId,
 };
 use kofn_structure::{
-    Arguments, Built, Defaults, Design, NumberContext, Reduced, Reported, Slots, View, build,
-    check_value, evaluate, reduce,
+    Answer, Arguments, Built, Defaults, Design, Node, NumberContext, Reduced, Reported, Slots, View, build,
+    check, evaluate, reduce,
 };
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Polynomials of more terms are not part of an answer unless asked for.
-const ANSWERED_TERMS: u64 = 2_000;
 
 /// Reduces designs of one model.
 pub(crate) struct Reducing<'m> {
@@ -57,11 +54,13 @@ impl<'m> Reducing<'m> {
                 View::Value,
                 &mut |_, _, _| Err(Reported),
             );
-            match number {
-                Ok(number) => {
-                    check_value(self.model, id, &number, value.span).map_err(|finding| vec![*finding])?;
-                    all.push(number);
-                }
+            let checked = number.and_then(|number| {
+                let no_measure: Answer<'_> = &mut |_, _, _| Err(Reported);
+                check(&mut context, id, &number, value.span, &Arguments::new(), no_measure)?;
+                Ok(number)
+            });
+            match checked {
+                Ok(number) => all.push(number),
                 Err(Reported) => return Err(context.diagnostics),
             }
         }
@@ -112,11 +111,20 @@ impl<'m> Reducing<'m> {
         if self.template(id).is_some() {
             return Vec::new();
         }
-        let built = self.whole_system(id).and_then(|design| build(self.model, &design, self.defaults, false));
-        match built {
-            Ok(built) => built.warnings,
-            Err(findings) => findings,
+        self.whole_system(id)
+            .and_then(|design| self.checked(&design))
+            .unwrap_or_else(|findings| findings)
+    }
+
+    /// Warnings of a design. What is counted at open size may be refused only when it is reduced.
+    fn checked(&self, design: &Design) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+        let built = build(self.model, design, self.defaults, false)?;
+        let mut counted = false;
+        built.graph.visit(built.root, |_, node| counted |= matches!(node, Node::Group(_)));
+        if counted {
+            return Ok(self.whole(design, &Settings::default())?.warnings);
         }
+        Ok(built.warnings)
     }
 
     /// What building the systems of a query finds.
@@ -125,7 +133,7 @@ impl<'m> Reducing<'m> {
         let mut found = Vec::new();
         measures(value, &mut |call| {
             if let Err(findings) =
-                self.design(call, &Set::new()).and_then(|design| build(self.model, &design, self.defaults, false))
+                self.design(call, &Set::new()).and_then(|design| self.checked(&design))
             {
                 found.extend(findings);
             }
@@ -259,13 +267,14 @@ impl<'m> Reducing<'m> {
         value: &Num,
         given: &[(ParamId, Vec<Num>)],
         settings: &Settings,
+        wanted: Wanted,
     ) -> Result<AnswerKind, Vec<Diagnostic>> {
         let mut around = Set::new();
         for (id, values) in given {
             around.insert(*id, self.numbers(*id, values, &Set::new())?);
         }
         if let NumKind::Measure(measure, call) = &value.kind {
-            return self.one_measure(*measure, call, &around, settings);
+            return self.one_measure(*measure, call, &around, settings, wanted);
         }
         let shown = self.composed(value, &around, settings, View::Shown)?;
         let computed = self.composed(value, &around, settings, View::Value)?;
@@ -274,7 +283,7 @@ impl<'m> Reducing<'m> {
             formula: Some(names.apply(&shown)),
             value: outcome(certified(&computed, settings.exactness, settings.digits)),
             quantity: Quantity::Number,
-            expanded: polynomial(&names.apply(&shown)),
+            expanded: wanted.expanded.and_then(|terms| polynomial(&names.apply(&shown), terms)),
         })
     }
 
@@ -284,12 +293,14 @@ impl<'m> Reducing<'m> {
         call: &SystemCall,
         around: &Set,
         settings: &Settings,
+        wanted: Wanted,
     ) -> Result<AnswerKind, Vec<Diagnostic>> {
         let design = self.design(call, around)?;
         let whole = self.whole(&design, settings)?;
         let quantity = match measure {
             Measure::Availability => Quantity::Availability,
-            Measure::Reliability | Measure::Unreliability => Quantity::Probability,
+            Measure::Reliability => Quantity::Reliability,
+            Measure::Unreliability => Quantity::Unreliability,
         };
         let mut reduced = match whole.reduced {
             Ok(reduced) => reduced,
@@ -311,7 +322,12 @@ impl<'m> Reducing<'m> {
             settings.digits,
             &settings.limits,
         );
-        let expanded = self.expanded(&reduced, ANSWERED_TERMS, settings);
+        // Nines count how seldom something fails; of a chance to fail they say nothing.
+        let value = value.map(|value| match measure {
+            Measure::Unreliability => kofn_measures::Value { nines: None, ..value },
+            Measure::Reliability | Measure::Availability => value,
+        });
+        let expanded = wanted.expanded.and_then(|terms| self.expanded(&reduced, terms, settings));
         Ok(AnswerKind::Value { formula, value: outcome(value), quantity, expanded })
     }
 
@@ -403,9 +419,9 @@ fn symbols_in_order(formula: &Expr) -> impl Iterator<Item = &Symbol> {
 }
 
 /// The polynomial of a composed expression in its printed symbols.
-fn polynomial(expr: &Expr) -> Option<Expanded> {
+fn polynomial(expr: &Expr, terms: u64) -> Option<Expanded> {
     let symbols: Vec<Symbol> = expr.symbols().into_iter().collect();
-    let polynomial = kofn_measures::polynomial_of_expression(expr, &symbols, ANSWERED_TERMS)?;
+    let polynomial = kofn_measures::polynomial_of_expression(expr, &symbols, terms)?;
     let names = symbols.iter().map(|symbol| symbol.name().to_owned()).collect();
     Some(Expanded { polynomial, names })
 }

@@ -158,7 +158,7 @@ impl Compilation {
         for query in queries {
             progress(reports.len() + answers.len(), total);
             let text = self.sources.slice(query.span).to_owned();
-            match answer(model, &self.defaults, query, text, settings) {
+            match answer(model, &self.defaults, query, text, settings, wanted) {
                 Ok(answer) => answers.push(answer),
                 Err(findings) => found.extend(findings),
             }
@@ -200,6 +200,16 @@ impl Compilation {
     ///
     /// Fails with what is wrong in the query; a model with errors answers nothing.
     pub fn ask(&mut self, text: &str, settings: &Settings) -> Result<Answer, Vec<Diagnostic>> {
+        self.ask_with(text, settings, Wanted::default())
+    }
+
+    /// As [`Compilation::ask`], with more in the answer.
+    pub fn ask_with(
+        &mut self,
+        text: &str,
+        settings: &Settings,
+        wanted: Wanted,
+    ) -> Result<Answer, Vec<Diagnostic>> {
         let Some(resolution) = &mut self.resolution else {
             return Err(self.diagnostics.clone());
         };
@@ -213,7 +223,7 @@ impl Compilation {
         match query {
             Some(query) if findings.is_empty() => {
                 let text = text.trim().to_owned();
-                answer(&resolution.model, &self.defaults, &query, text, settings)
+                answer(&resolution.model, &self.defaults, &query, text, settings, wanted)
             }
             _ => Err(findings),
         }
@@ -226,11 +236,12 @@ fn answer(
     query: &Query,
     text: String,
     settings: &Settings,
+    wanted: Wanted,
 ) -> Result<Answer, Vec<Diagnostic>> {
     let kind = match &query.asked {
         Answerable::NotAnswered(kind) => AnswerKind::NotAnswered(kind),
         Answerable::Value { value, given } => {
-            Reducing::new(model, defaults).value(value, given, settings)?
+            Reducing::new(model, defaults).value(value, given, settings, wanted)?
         }
     };
     Ok(Answer { query: text, name: query.name.clone(), kind })

@@ -71,7 +71,7 @@ fn system(system: &SystemReport) -> Json {
         "name": system.name,
         "doc": system.doc,
         "expression": formula,
-        "value": outcome(&system.value, Quantity::Probability),
+        "value": outcome(&system.value, Quantity::Reliability),
         "open": system.open,
         "given": given,
     });
@@ -164,7 +164,7 @@ fn value(value: &Value, quantity: Quantity) -> Json {
                 .map(|exact| (exact.complement() * Rational::from(8_760 * 60)).to_string());
             json!({"exact": minutes, "decimal": decimal, "unit": "min/yr"})
         }),
-        Quantity::Probability | Quantity::Number => None,
+        Quantity::Reliability | Quantity::Unreliability | Quantity::Number => None,
     };
     json!({
         "exact": exact,

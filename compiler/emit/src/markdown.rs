@@ -32,15 +32,22 @@ pub fn report(report: &Report) -> String {
             Formula::TooLong(why) => text.push_str(&format!("No formula: {why}.\n\n")),
             Formula::Template(why) => text.push_str(&format!("{why}.\n\n")),
         }
-        let legend: Vec<String> = system
-            .legend
+        let value_of = |symbol: &Expr| {
+            let (_, value) = system.given.iter().find(|(known, _)| known == symbol)?;
+            Some(format!(" = {}", formula::latex(&Expr::number(value.clone())).body()))
+        };
+        let described = system.legend.iter().map(|(symbol, doc)| {
+            let value = value_of(symbol).unwrap_or_default();
+            format!("${}{value}$: {}", formula::latex(symbol).body(), doc.replace('\n', " "))
+        });
+        let others = system
+            .given
             .iter()
-            .map(|(symbol, doc)| format!("${}$: {}", formula::latex(symbol).body(), doc.replace('\n', " ")))
-            .chain(system.given.iter().map(|(symbol, value)| {
-                let value = formula::latex(&Expr::number(value.clone()));
-                format!("${} = {}$", formula::latex(symbol).body(), value.body())
-            }))
-            .collect();
+            .filter(|(symbol, _)| system.legend.iter().all(|(known, _)| known != symbol))
+            .map(|(symbol, _)| {
+                format!("${}{}$", formula::latex(symbol).body(), value_of(symbol).unwrap_or_default())
+            });
+        let legend: Vec<String> = described.chain(others).collect();
         for line in &legend {
             text.push_str(&format!("- {line}\n"));
         }

@@ -74,7 +74,9 @@ pub struct Expanded {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantity {
     /// A probability of working.
-    Probability,
+    Reliability,
+    /// A probability of failing.
+    Unreliability,
     /// The fraction of time in which a system works.
     Availability,
     /// Any number.

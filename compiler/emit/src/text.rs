@@ -78,7 +78,7 @@ fn system(report: &SystemReport, width: usize) -> String {
             return text;
         }
     }
-    text.push_str(&outcome(&report.value, Quantity::Probability, &indent));
+    text.push_str(&outcome(&report.value, Quantity::Reliability, &indent));
     text
 }
 
@@ -118,7 +118,8 @@ fn outcome(value: &Outcome, quantity: Quantity, indent: &str) -> String {
 fn lines(value: &Value, quantity: Quantity, indent: &str) -> String {
     let fraction = fraction(value);
     let (up, down) = match quantity {
-        Quantity::Probability => ("reliability", "unreliability"),
+        Quantity::Reliability => ("reliability", "unreliability"),
+        Quantity::Unreliability => ("unreliability", "reliability"),
         Quantity::Availability => ("availability", "unavailability"),
         Quantity::Number => return format!("{indent}{}{fraction}\n", value.decimal),
     };

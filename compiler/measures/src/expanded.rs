@@ -2,6 +2,7 @@
 
 use crate::Trouble;
 use crate::chance::chance;
+use crate::size;
 use kofn_algebra::{Chance, Expr, Polynomial, PolynomialRing, Symbol, Variable, polynomial_of};
 use kofn_boolean::Limits;
 use kofn_structure::{PartId, Parts};
@@ -27,6 +28,7 @@ pub fn expanded(
     term_limit: u64,
     limits: &Limits,
 ) -> Result<Expanded, Trouble> {
+    check_degree(parts, root)?;
     let mut names: BTreeMap<Symbol, Variable> = BTreeMap::new();
     let needed = crate::chance::needed(parts, root);
     for (at, part) in parts.iter().enumerate() {
@@ -47,6 +49,20 @@ pub fn expanded(
     })?;
     let polynomial = result.works?;
     Ok(Expanded { polynomial, symbols: names.into_keys().collect() })
+}
+
+/// A polynomial of higher degree is not multiplied out: its coefficients alone would fill the
+/// memory.
+const HIGHEST_DEGREE: u128 = 10_000;
+
+/// Bounds the degree, and with it the length of numbers that are powers of numbers.
+fn check_degree(parts: &Parts, root: PartId) -> Result<(), Trouble> {
+    let degree = size::total(parts, root, |_| Some(1))?;
+    if degree.is_some_and(|degree| degree > HIGHEST_DEGREE) {
+        let what = "factors in a term of a polynomial".to_owned();
+        return Err(Trouble::Limit { what, limit: 10_000 });
+    }
+    Ok(())
 }
 
 /// An expression multiplied out over `symbols`, which variables stand for in order. `None` where it

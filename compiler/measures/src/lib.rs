@@ -6,6 +6,7 @@
 mod chance;
 mod expanded;
 mod expression;
+mod size;
 mod trouble;
 mod value;
 

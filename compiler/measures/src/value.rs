@@ -1,7 +1,8 @@
 //! Values: exact where that is sensible, certified otherwise, and printed with certain digits.
 
 use crate::Trouble;
-use crate::chance::{chance, count, needed};
+use crate::chance::{chance, needed};
+use crate::size;
 use kofn_algebra::{
     Chance, Enclosure, EnclosureRing, ExactLimits, ExactRing, Expr, Rational, Symbol, decimal, nines,
 };
@@ -126,50 +127,9 @@ fn open_symbols(parts: &Parts, root: PartId) -> BTreeSet<Symbol> {
 /// About how many decimal digits the exact value's denominator has, before anything cancels;
 /// `None` where the value is not rational.
 fn predicted_digits(parts: &Parts, root: PartId) -> Result<Option<u64>, Trouble> {
-    let needed = needed(parts, root);
     // In millionths of a digit; 0.9 is one digit.
-    let mut sizes: Vec<u128> = vec![0; parts.len()];
-    for (at, part) in parts.iter().enumerate().take(root.index() + 1) {
-        if !needed[at] {
-            continue;
-        }
-        let of = |id: &PartId| sizes[id.index()];
-        sizes[at] = match part {
-            Part::Leaf { value, .. } => match value.as_number() {
-                Some(number) => denominator_size(number),
-                None => return Ok(None),
-            },
-            Part::Constant(_) | Part::Family { .. } => 0,
-            Part::Not(inner) => of(inner),
-            Part::Series(all) | Part::Parallel(all) => {
-                let mut sum = 0u128;
-                for (id, exponent) in all {
-                    sum = sum.saturating_add(of(id).saturating_mul(times(exponent)?));
-                }
-                sum
-            }
-            Part::AtLeast { n, of: part, .. } => of(part).saturating_mul(times(n)?),
-            Part::AtLeastOf { of: all, .. } => all.iter().fold(0u128, |sum, (id, n)| {
-                sum.saturating_add(of(id).saturating_mul(u128::from(*n)))
-            }),
-            Part::Pivot { on, works, fails } => {
-                of(on).saturating_add(of(works).max(of(fails)))
-            }
-            Part::Classes { thresholds, cases } => {
-                let most = |all: &[PartId]| all.iter().map(of).max().unwrap_or(0);
-                most(thresholds).saturating_add(most(cases))
-            }
-            Part::Diagram { atoms, .. } | Part::Network { atoms, .. } => {
-                atoms.iter().fold(0u128, |sum, id| sum.saturating_add(of(id)))
-            }
-        };
-    }
-    let digits = sizes[root.index()] / 1_000_000;
-    Ok(Some(u64::try_from(digits).unwrap_or(u64::MAX)))
-}
-
-fn times(exponent: &Expr) -> Result<u128, Trouble> {
-    Ok(count(exponent)?.to_u64().map_or(u128::MAX, u128::from))
+    let size = size::total(parts, root, |value| value.as_number().map(denominator_size))?;
+    Ok(size.map(|size| u64::try_from(size / 1_000_000).unwrap_or(u64::MAX)))
 }
 
 /// log₁₀ of the denominator in millionths, exact for powers of ten and from the number of binary

@@ -263,7 +263,7 @@ pub(crate) struct ThingOrNode {
 }
 
 /// Numbers of the model never ask what a system does: the resolver refuses it.
-fn no_measures(
+pub(crate) fn no_measures(
     _: kofn_model::Measure,
     _: &kofn_model::SystemCall,
     _: View,

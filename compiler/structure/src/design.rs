@@ -22,7 +22,7 @@ pub struct Design {
 }
 
 /// Checks a value against its parameter's type.
-pub fn check_value(model: &Model, id: ParamId, value: &Expr, span: Span) -> Result<(), Box<Diagnostic>> {
+pub(crate) fn check_value(model: &Model, id: ParamId, value: &Expr, span: Span) -> Result<(), Box<Diagnostic>> {
     let param = model.param(id);
     let Some(number) = value.as_number() else { return Ok(()) };
     match param.kind {

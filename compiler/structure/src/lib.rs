@@ -22,8 +22,8 @@ mod things;
 
 pub use build::{Built, build};
 pub use code_table::code;
-pub use design::{Design, Defaults, check_value};
+pub use design::{Defaults, Design};
 pub use graph::{Graph, Leaf, LeafId, Node, NodeId};
-pub use numbers::{Arguments, NumberContext, Reported, SlotValue, Slots, View, evaluate};
+pub use numbers::{Answer, Arguments, NumberContext, Reported, SlotValue, Slots, View, check, evaluate};
 pub use part::{Part, PartId, Parts};
 pub use reduce::{Reduced, Trouble, reduce};

@@ -443,9 +443,7 @@ fn param(
     if context.checked.insert(id) {
         for (at, value) in values.iter().enumerate() {
             let place = declared.value.as_ref().and_then(|all| all.get(at)).map_or(declared.span, |v| v.span);
-            if let Err(finding) = check_value(model, id, value, place) {
-                return context.report(*finding);
-            }
+            check(context, id, value, place, arguments, answer)?;
         }
         if declared.extents.len() == 1 && values.len() > 1 {
             check_length(context, id, values.len(), arguments, answer)?;
@@ -473,6 +471,62 @@ fn param(
             _ => Ok(value),
         },
     }
+}
+
+/// Checks a value against its parameter's type and domain.
+pub fn check(
+    context: &mut NumberContext<'_>,
+    id: ParamId,
+    value: &Expr,
+    span: Span,
+    arguments: &Arguments,
+    answer: Answer<'_>,
+) -> Result<(), Reported> {
+    let model = context.model;
+    let param = model.param(id);
+    if let Err(finding) = check_value(model, id, value, span) {
+        return context.report(*finding);
+    }
+    let (Some(domain), Some(number)) = (&param.domain, value.as_number().cloned()) else {
+        return Ok(());
+    };
+    let mut end = |num: &Num, context: &mut NumberContext<'_>| {
+        evaluate(context, num, arguments, &Slots::new(), View::Value, answer)
+    };
+    let inside = match domain {
+        Domain::Range { lo, hi, step } => {
+            let lo = end(lo, context)?.as_number().cloned();
+            let hi = end(hi, context)?.as_number().cloned();
+            let step = match step {
+                Some(step) => end(step, context)?.as_number().cloned(),
+                None => None,
+            };
+            let on_step = match (&step, &lo) {
+                (Some(step), Some(lo)) => {
+                    (&number - lo).checked_div(step).is_none_or(|steps| steps.is_integer())
+                }
+                _ => true,
+            };
+            lo.is_none_or(|lo| lo <= number) && hi.is_none_or(|hi| number <= hi) && on_step
+        }
+        Domain::Values(all) => {
+            let mut found = false;
+            for one in all {
+                let one = end(one, context)?;
+                found |= one.as_number().is_none_or(|one| *one == number);
+            }
+            found
+        }
+    };
+    if inside {
+        return Ok(());
+    }
+    let shown = kofn_algebra::decimal(&number, 12);
+    context.report(
+        Diagnostic::error(code::OUTSIDE_DOMAIN, format!("`{}` cannot be {shown}: its domain does not contain it", param.name))
+            .at(span, "outside of the domain")
+            .at(param.span, "declared here, with its domain"),
+    )
 }
 
 /// An index of an open family must still be one of its own.

@@ -1,10 +1,10 @@
 //! Things: modules, elements of arrays, instances of systems, and what they stand on.
 
-use crate::build::{Builder, EXPANDED, MOST_THINGS, Open, Placed, ThingOrNode};
+use crate::build::{no_measures, Builder, EXPANDED, MOST_THINGS, Open, Placed, ThingOrNode};
 use crate::code;
-use crate::design::{check_value, out_of_range};
+use crate::design::out_of_range;
 use crate::graph::{Graph, GroupIndex, Leaf, NodeId};
-use crate::numbers::{Arguments, DomainValues, Reported, SlotValue, Slots, View};
+use crate::numbers::{check, Arguments, DomainValues, Reported, SlotValue, Slots, View};
 use kofn_algebra::{Expr, Symbol};
 use kofn_diagnostics::{Diagnostic, Span};
 use kofn_model::{Binding, ModuleId, Owner, ParamId, ParamKind, Spec, SystemId};
@@ -414,7 +414,7 @@ impl Builder<'_> {
             groups,
         });
         self.instances.insert(key.clone(), id);
-        self.check_module_params(id, span)?;
+        self.check_module_params(id, self.model.module(key.module).span)?;
         Ok(id)
     }
 
@@ -430,9 +430,9 @@ impl Builder<'_> {
         for value in values {
             shown.push(self.number(value, environment, slots, View::Shown)?);
             let number = self.number(value, environment, slots, View::Value)?;
-            if let Err(finding) = check_value(self.model, id, &number, value.span) {
-                return self.report(*finding);
-            }
+            let arguments = &self.environments[environment.index()].arguments;
+            let span = value.span;
+            check(&mut self.context, id, &number, span, arguments, &mut no_measures)?;
             computed.push(number);
         }
         Ok((shown, computed))
@@ -450,7 +450,7 @@ impl Builder<'_> {
             let Some(given) = self.environments[environment.index()].things.get(id) else {
                 return self.report(
                     Diagnostic::error(code::MISSING_ARGUMENT, format!("`{}` of `{}` is a thing from outside and is not given", param.name, model.system(system).name))
-                        .at(span, "given nothing")
+                        .at(span, "an instance that is given nothing")
                         .at(param.span, "declared here")
                         .help(format!("write `{}({} = …)`", model.system(system).name, param.name)),
                 );

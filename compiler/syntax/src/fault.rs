@@ -1,6 +1,6 @@
 //! What is said where a text does not follow the grammar.
 
-use crate::code;
+use crate::{code, hints};
 use kofn_diagnostics::{Diagnostic, FileId, Span, nearest};
 use kofn_grammar::{Rule, SyntaxFault};
 
@@ -47,7 +47,7 @@ pub(crate) fn left_over(
     }
     match why {
         Some(fault) if fault.at > at => (unexpected(file, base, text, fault), true),
-        _ => (expected(span, rest, &[]), true),
+        _ => (expected(span, rest, &[]).maybe_help(hints::hint(text, at)), true),
     }
 }
 
@@ -61,14 +61,14 @@ pub(crate) fn unexpected(file: FileId, base: usize, text: &str, fault: &SyntaxFa
     if let Some(diagnostic) = other_spelling(text, at, span) {
         return diagnostic;
     }
-    expected(span, rest, &fault.expected)
+    expected(span, rest, &fault.expected).maybe_help(hints::hint(text, at))
 }
 
 /// A word of the language where a name must stand.
 pub(crate) fn reserved(word: &str, span: Span) -> Diagnostic {
     Diagnostic::error(code::RESERVED_WORD, format!("`{word}` is a word of the language"))
         .at(span, "a name must stand here")
-        .help("choose another name, such as the same word with a number or in capitals")
+        .help(format!("choose another name, such as `{word}_1`"))
 }
 
 fn expected(span: Span, rest: &str, rules: &[Rule]) -> Diagnostic {
@@ -95,7 +95,7 @@ fn expected(span: Span, rest: &str, rules: &[Rule]) -> Diagnostic {
         [one] => format!("{one} is expected"),
         [first @ .., last] => format!("{} or {last} is expected", first.join(", ")),
     };
-    let help = if rest.starts_with('.') || rest.starts_with(|c: char| c.is_ascii_digit()) {
+    let help = if rest.starts_with('.') {
         Some("digits stand on both sides of a point: `0.5`, `5.0`".to_owned())
     } else if rest.starts_with('=') {
         Some("`=` sets a value; to compare, write `==`".to_owned())
@@ -227,7 +227,7 @@ fn block_comment(text: &str) -> usize {
     bytes.len()
 }
 
-fn first_word(text: &str) -> &str {
+pub(crate) fn first_word(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
     &text[..end]
 }

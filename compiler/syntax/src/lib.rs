@@ -7,6 +7,7 @@
 mod docs;
 mod expression;
 mod fault;
+mod hints;
 mod items;
 mod scanner;
 pub mod tree;
