@@ -1,13 +1,15 @@
 //! Models that no person writes: deep, long, large.
 
 /// Deep texts with what each is deep in. All mean a system `s` that works with probability 1/2,
-/// if they mean anything.
+/// if they mean anything. Chains of systems are shorter, since every system of a chain is reported.
 pub fn deep(depth: usize) -> Vec<(&'static str, String)> {
     let around = |open: &str, inner: &str, close: &str| {
         format!("{}{inner}{}", open.repeat(depth), close.repeat(depth))
     };
     let works = |structure: String| format!("module a = 1/2 system s {{ works when {structure} }}");
     let spec = |number: String| format!("system s {{ module a = {number} works when a }}");
+    let systems = depth / 20;
+    let chain_of_systems = |item: &dyn Fn(usize) -> String| (2..=systems).map(item).collect::<Vec<_>>().join("\n");
     let chain = |item: &dyn Fn(usize) -> String| (2..=depth).map(item).collect::<Vec<_>>().join("\n");
     vec![
         ("parentheses in a structure", works(around("(", "a", ")"))),
@@ -59,15 +61,15 @@ pub fn deep(depth: usize) -> Vec<(&'static str, String)> {
         (
             "instances",
             format!(
-                "system s1 {{ module a = 1/2 works when a }}\n{}\nsystem s {{ module x = s{depth} works when x }}",
-                chain(&|at| format!("system s{at} {{ module x = s{} works when x }}", at - 1))
+                "system s1 {{ module a = 1/2 works when a }}\n{}\nsystem s {{ module x = s{systems} works when x }}",
+                chain_of_systems(&|at| format!("system s{at} {{ module x = s{} works when x }}", at - 1))
             ),
         ),
         (
             "variants",
             format!(
-                "system s1 {{ module a = 1/2 works when a }}\n{}\nsystem s = s{depth}",
-                chain(&|at| format!("system s{at} = s{}", at - 1))
+                "system s1 {{ module a = 1/2 works when a }}\n{}\nsystem s = s{systems}",
+                chain_of_systems(&|at| format!("system s{at} = s{}", at - 1))
             ),
         ),
         (
@@ -94,8 +96,8 @@ pub fn deep(depth: usize) -> Vec<(&'static str, String)> {
         (
             "a circle of systems",
             format!(
-                "system s1 {{ module x = s{depth} works when x }}\n{}\nsystem s {{ module x = s{depth} works when x }}",
-                chain(&|at| format!("system s{at} {{ module x = s{} works when x }}", at - 1))
+                "system s1 {{ module x = s{systems} works when x }}\n{}\nsystem s {{ module x = s{systems} works when x }}",
+                chain_of_systems(&|at| format!("system s{at} {{ module x = s{} works when x }}", at - 1))
             ),
         ),
         (

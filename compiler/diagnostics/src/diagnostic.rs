@@ -34,7 +34,7 @@ impl fmt::Display for Severity {
 }
 
 /// A place and what it has to do with the finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
     /// The words concerned.
     pub span: Span,
@@ -43,7 +43,7 @@ pub struct Label {
 }
 
 /// One finding. The first label is the culprit, the others its witnesses.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// Whether it stops the model.
     pub severity: Severity,

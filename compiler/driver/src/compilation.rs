@@ -10,6 +10,7 @@ use kofn_emit::report::{Answer, AnswerKind, Report, SystemReport};
 use kofn_model::{Answerable, Model, Query, Resolution, SystemId, resolve, resolve_query};
 use kofn_structure::Defaults;
 use kofn_syntax::parse_query;
+use std::collections::HashSet;
 
 /// The files of a model, what was found in them, and what they mean.
 pub struct Compilation {
@@ -76,10 +77,13 @@ impl Compilation {
         });
         let Some((id, values)) = definition else {
             if findings.is_empty() {
-                findings.push(Diagnostic::error(
-                    code::BAD_DEFINITION,
-                    format!("`{name}={value}` does not set a parameter"),
-                ));
+                findings.push(
+                    Diagnostic::error(
+                        code::BAD_DEFINITION,
+                        format!("`{name}={value}` does not set a parameter"),
+                    )
+                    .help("write one `-D NAME=EXPR` for each parameter"),
+                );
             }
             return Err(findings);
         };
@@ -107,11 +111,11 @@ impl Compilation {
 
     /// One mistake is one finding, although `module a, b = R_x` reads its mistake twice.
     fn add_findings(&mut self, found: Vec<Diagnostic>) {
-        for finding in found {
-            if !self.diagnostics.contains(&finding) {
-                self.diagnostics.push(finding);
-            }
-        }
+        self.diagnostics.extend(found);
+        let mut seen = HashSet::new();
+        let first: Vec<bool> = self.diagnostics.iter().map(|finding| seen.insert(finding)).collect();
+        let mut first = first.into_iter();
+        self.diagnostics.retain(|_| first.next().unwrap_or(true));
         self.diagnostics.sort_by_key(|finding| {
             finding.labels.first().map(|label| (label.span.file, label.span.start, label.span.end))
         });

@@ -8,6 +8,9 @@ use kofn_measures::Value;
 /// A fraction longer than this many digits is not shown; its decimal is.
 const LONGEST_FRACTION: usize = 40;
 
+/// A formula that is one long number is shown to so many digits.
+const SHORT_DIGITS: usize = 12;
+
 /// More values than this are counted, not listed.
 const MOST_GIVEN: usize = 24;
 
@@ -62,7 +65,13 @@ fn system(report: &SystemReport, width: usize) -> String {
     match &report.formula {
         Formula::Closed(expr) => {
             let printed = formula::text(expr, &Style::default());
-            text.push_str(printed.body());
+            match expr.as_number() {
+                // The value follows anyway.
+                Some(number) if printed.body().len() > LONGEST_FRACTION => {
+                    text.push_str(&format!("{}…", kofn_algebra::decimal(number, SHORT_DIGITS)));
+                }
+                _ => text.push_str(printed.body()),
+            }
             text.push('\n');
             text.push_str(&names(&printed, &indent));
             if report.given.len() > MOST_GIVEN {
