@@ -182,3 +182,184 @@ fn random_models_agree_with_enumeration_2() {
 fn random_models_agree_with_enumeration_3() {
     random_models_agree(2_000_000, 1_000);
 }
+
+/// Systems over open counts `n` and `m`; `S` is what is compared. Each is also valid for numbers.
+const OPEN_SIZES: &[(&str, usize)] = &[
+    ("system S { module vm[n] = p works when any of vm }", 1),
+    ("system S { module vm[n] = p works when all of vm }", 1),
+    ("system S { module vm[n] = p works when 2 of vm }", 2),
+    ("system S { module vm[n] = p works when 3 of vm }", 3),
+    ("system S { module vm[n] = p works when n - 1 of vm }", 2),
+    ("system S { module vm[n] = p works when majority of vm }", 1),
+    ("system S { module vm[n] = p on h works when 2 of vm } module h = q", 2),
+    ("system S { module h[n] = q module vm[i in 1..n] = p on h[i] works when 2 of vm }", 2),
+    ("system S { module h[n] = q module vm[n] = p on any of h works when any of vm }", 1),
+    ("system S { module h[n] = q module vm[n] = p on all of h works when 2 of vm }", 2),
+    ("system S { module h[n] = q module vm[n] = p on 2 of h works when any of vm }", 2),
+    ("system S { module h[n] = q module vm[n] = p on any of h works when series(any of vm, 2 of h) }", 2),
+    ("system S { module h[n] = q module vm[n] = p on any of h works when parallel(all of vm, 2 of h) }", 2),
+    ("system S { module a[n] = p module b[n] = q works when parallel(any of a, all of b) }", 1),
+    ("system S { module a[n] = p module b[m] = q works when series(2 of a, majority of b) }", 2),
+    ("system S { module a[n] = p module b[n] = q works when all of (parallel(a[i], b[i]) for i in 1..n) }", 1),
+    ("system S { module a[n] = p module b[n] = q works when 2 of (series(a[i], b[i], x) for i in 1..n) } module x = r", 2),
+    ("system S { module a[n] = p module b[n] = q works when all of (parallel(a[i], all of b) for i in 1..n) }", 1),
+    ("system S { module a[n] = p module x = q works when all of (parallel(a[i], x) for i in 1..n) }", 1),
+    ("system S { module a[n] = p module x = q works when series(all of (parallel(a[i], x) for i in 1..n), parallel(x, any of (series(a[i], x) for i in 1..n))) }", 1),
+    ("system S { module a[n] = p module x, y = q works when parallel(series(x, any of a), series(y, 2 of a)) }", 2),
+    ("system S { module a[n] = p module x, y = q works when parallel(series(x, any of a), series(y, 2 of a), all of a) }", 2),
+    ("system S { module a[n] = p module x, y = q works when parallel(series(x, 2 of a), series(y, 3 of a), series(x, y, any of a)) }", 3),
+    ("system S { module a[n] = p module x = q works when parallel(series(x, not any of a), all of a) }", 1),
+    ("system Rack { module own = q module vm[m] = p on own works when any of vm } system S { module rack[n] = Rack works when 2 of rack }", 2),
+    ("system Rack { module vm[n] = p works when 2 of vm } system S { module rack[n] = Rack works when any of rack }", 2),
+    ("system Rack { module vm[m] = p works when any of vm } system S { module pdu[n] = q module rack[i in 1..n] = Rack on pdu[i] works when majority of rack }", 1),
+    ("system Rack { module vm[n] = p works when any of vm } system S { module r1 = Rack module a[n] = q on r1 works when 2 of a }", 2),
+    ("system Rack { module vm[n] = p works when any of vm } system S { module r1, r2 = Rack works when series(r1, r2, parallel(all of r1.vm, r2)) }", 1),
+    ("system Rack { param feed: module module vm[m] = p on feed works when 2 of vm } system S { module pdu[n] = q module rack[i in 1..n] = Rack(feed = pdu[i]) works when any of rack }", 2),
+    ("system Rack { param feed: module module vm[m] = p on feed works when any of vm } system S { module pdu = q module rack[i in 1..n] = Rack(feed = pdu) works when parallel(pdu, 2 of rack) }", 2),
+    ("system Rack { param w module vm[m] = w works when any of vm } system S { module rack[n] = Rack(w = p*q) works when 2 of rack }", 2),
+    ("system Rack { param w module vm[2] = w works when any of vm } system S { module rack[i in 1..n] = Rack(w = p/i) works when any of rack }", 1),
+    ("system S { module vm[i in 1..n] = p/i works when all of vm }", 1),
+    ("system S { module h[j in 1..n] = q/(j + 1) module vm[i in 1..n] = p/i on h[i] works when any of vm }", 1),
+    ("system S { module spare[n] = q module lane[m] = p works when any of (series(lane[j], any of spare) for j in 1..m) }", 1),
+    ("system S { module a[n] = p block most = majority of a module b = q on most works when parallel(b, all of (a[i] for i in 1..n)) }", 1),
+];
+
+fn at(params: &str, model: &str) -> String {
+    format!("param p = 2/3\nparam q = 3/5\nparam r = 9/10\n{params}\n{model}")
+}
+
+/// With the counts open, their values put in later must give what the models of known size give.
+#[test]
+fn open_sizes_agree_with_known_ones() {
+    let mut failures = Vec::new();
+    for (model, least) in OPEN_SIZES {
+        if let Err(why) = open_and_known(model, *least) {
+            failures.push(format!("{model}\n{why}"));
+        }
+    }
+    assert!(failures.is_empty(), "{} fail\n{}", failures.len(), failures.join("\n\n"));
+}
+
+fn open_and_known(model: &str, least: usize) -> Result<(), String> {
+    let mut open = compiled(&at("param n: count\nparam m: count", model))?;
+    let found = report(&mut open, "S", &Settings::default(), false)?;
+    let Formula::Closed(formula) = &found.formula else {
+        return Err(format!("no formula: {:?}", found.formula));
+    };
+    let given = given(&found);
+    for n in least..=6 {
+        for m in least..=3 {
+            let mut known = compiled(&at(&format!("param n: count = {n}\nparam m: count = {m}"), model))?;
+            let wanted = ask(&mut known, "S").map_err(|why| format!("known: {why}"))?;
+            let mut given = given.clone();
+            given.insert(Symbol::new("n"), Rational::from(n as i64));
+            given.insert(Symbol::new("m"), Rational::from(m as i64));
+            let evaluated = formula.evaluate(&|symbol: &Symbol| given.get(symbol).cloned());
+            let evaluated = evaluated.map_err(|why| format!("n = {n}, m = {m}: {why}"))?;
+            same(&format!("formula at n = {n}, m = {m}"), &evaluated, &wanted)?;
+            let call = format!("S given n = {n}, m = {m}");
+            same(&call, &ask(&mut open, &call)?, &wanted)?;
+            if model.contains("m]") {
+                continue;
+            }
+            let call = format!("S(n = {n})");
+            same(&call, &ask(&mut open, &call)?, &wanted)?;
+            if let Some(again) = read_again(formula, &given)? {
+                same("formula read again", &again, &wanted)?;
+            }
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// How many must work may be open as well.
+#[test]
+fn open_thresholds_agree_with_known_ones() {
+    for model in [
+        "system S { module vm[n] = p works when k of vm }",
+        "system S { module vm[5] = p works when k of vm }",
+        "system S { module vm[5] = p works when series(k of vm, any of vm) }",
+        "system S { module h[n] = q module vm[i in 1..n] = p on h[i] works when k of vm }",
+    ] {
+        let mut open = compiled(&at("param n: count\nparam k: count", model)).unwrap();
+        for n in [5] {
+            for k in 1..=n {
+                let text = at(&format!("param n: count = {n}\nparam k: count = {k}"), model);
+                let wanted = ask(&mut compiled(&text).unwrap(), "S").unwrap();
+                let found = report(&mut open, "S", &Settings::default(), false).unwrap();
+                let Formula::Closed(formula) = &found.formula else { panic!("{model}") };
+                let mut given = given(&found);
+                given.insert(Symbol::new("n"), Rational::from(n));
+                given.insert(Symbol::new("k"), Rational::from(k));
+                let evaluated = formula.evaluate(&|symbol: &Symbol| given.get(symbol).cloned()).unwrap();
+                assert_eq!(evaluated, wanted, "{model} at k = {k}");
+                assert_eq!(ask(&mut open, &format!("S given n = {n}, k = {k}")).unwrap(), wanted, "{model} at k = {k}");
+            }
+        }
+    }
+}
+
+/// What cannot be computed at open size is refused, not guessed.
+#[test]
+fn open_sizes_that_cannot_be_computed_are_refused() {
+    for (model, code) in [
+        ("system S { module vm[n] = p works when vm[1] }", "group-element"),
+        ("system S { module vm[n] = p works when any of vm[1..2] }", "group-element"),
+        ("system S { module vm[3] = p works when series(k of vm, vm[1]) }", "group-element"),
+        ("system S { module a, b = p works when k of (a, b) }", "group-thresholds"),
+        ("system S { module vm[n] = p module x = q works when parallel(series(x, k of vm), 2 of vm) }", "group-thresholds"),
+        ("system S { module vm[i in 1..n] = p/i works when 2 of vm }", "group-unlike"),
+        ("system S { module vm[n] = p module x[n] = q works when any of (series(x[i], i of vm) for i in 1..n) }", "group-unlike"),
+        ("system Rack { param size: count module vm[size] = p works when any of vm } system S { module rack[i in 1..n] = Rack(size = i) works when any of rack }", "group-unlike"),
+        ("system S { module h[n] = q module vm[i in 1..n] = p on h[i] works when series(2 of h, any of vm) }", "group-two-levels"),
+        ("system S { module a[n] = p module b[m] = q works when any of (any of (series(a[i], b[j]) for j in 1..m) for i in 1..n) }", "group-two-levels"),
+        ("system S { module a[n] = p module b[n] = q works when any of (any of (series(a[i], b[j]) for j in 1..n) for i in 1..n) }", "group-two-levels"),
+        ("system S { module a[n] = p link x -> a[i] for i in 1..n works when path(x, x) }", "group-network"),
+    ] {
+        let text = at("param n: count\nparam m: count\nparam k: count", model);
+        let world = SingleFile::new("model.rbd", &text);
+        let mut compilation = Compilation::new(&world, "model.rbd");
+        compilation.check();
+        compilation.report(&Settings::default(), &["S".to_owned()]);
+        let errors: Vec<&str> =
+            compilation.diagnostics().iter().filter(|finding| finding.is_error()).map(|finding| finding.code.0).collect();
+        assert_eq!(errors, [code], "{model}");
+    }
+}
+
+/// Arrays too large to be told apart by default are told apart where a model needs it.
+#[test]
+fn large_arrays_agree_with_formulas() {
+    let p = "999/1000";
+    for (model, wanted) in [
+        (format!("module x[2000] = {p} works when all of x"), format!("({p})^2000")),
+        (format!("module x[2000] = {p} works when any of x"), format!("1 - (1/1000)^2000")),
+        (format!("module x[1500] = 1/1500 works when 2 of x"), "1 - (1499/1500)^1500 - (1499/1500)^1499".to_owned()),
+        (format!("module x[2000] = {p} works when x[7]"), p.to_owned()),
+        (format!("module x[2000] = {p} works when all of x[3..1200]"), format!("({p})^1198")),
+        (format!("module x[2000] = {p} works when series(x[7], all of x)"), format!("({p})^2000")),
+        (format!("module x[2000] = {p} works when parallel(x[7], all of x)"), p.to_owned()),
+        (format!("module x[2000] = {p} on h module h = 1/2 works when all of x"), format!("({p})^2000/2")),
+        (format!("module h[2000] = {p} module x[i in 1..2000] = 1/2 on h[i] works when any of x"), format!("1 - (1 - {p}/2)^2000")),
+        (format!("module h[2000] = 1/2000 module x[2000] = 1/2 on any of h works when any of x"), "(1 - (1999/2000)^2000)*(1 - (1/2)^2000)".to_owned()),
+        ("module x[i in 1..2000] = i/(i + 1) works when all of x".to_owned(), "1/2001".to_owned()),
+        ("module x[i in 1..2000] = 1/(i + 1) works when any of x".to_owned(), "2000/2001".to_owned()),
+        (format!("module x[2000] = {p} works when all of (x[i] for i in 1..2000)"), format!("({p})^2000")),
+        (format!("module x[2000] = {p} works when all of (x[i] for i in 1..1900)"), format!("({p})^1900")),
+        ("module x[10^6] = 1/10^6 works when any of x".to_owned(), String::new()),
+    ] {
+        let mut model = compiled(&format!("system S {{ {model} }}")).unwrap_or_else(|why| panic!("{model}\n{why}"));
+        if wanted.is_empty() {
+            let settings = Settings { digits: 20, ..Settings::default() };
+            // 1 − (1 − 1/n)ⁿ = 1 − e⁻¹ (1 − 1/(2n) − 5/(24n²) − …)
+            match outcome(&mut model, "S", &settings) {
+                Ok(Outcome::Value(value)) => assert_eq!(value.decimal, "0.63212074276887567646"),
+                other => panic!("{other:?}"),
+            }
+            continue;
+        }
+        let wanted = ask(&mut model, &wanted).unwrap();
+        assert_eq!(ask(&mut model, "S").unwrap(), wanted);
+    }
+}

@@ -12,12 +12,12 @@ fn kofn(arguments: &[&str]) -> String {
         .current_dir(root)
         .env_remove("NO_COLOR")
         .output()
-        .unwrap();
+        .expect("the program starts");
     format!(
         "{}{}exit status {}\n",
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr),
-        output.status.code().unwrap()
+        output.status.code().expect("the program ends by itself")
     )
 }
 

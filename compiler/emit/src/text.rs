@@ -161,8 +161,9 @@ fn fraction(value: &Value) -> String {
         Some(exact) => {
             let text = exact.to_string();
             if text == value.decimal || text.len() > LONGEST_FRACTION || !text.contains('/') {
-                let rounded = Rational::parse_decimal(&value.decimal).ok();
-                return if rounded.as_ref() == Some(exact) {
+                let size = value.decimal.trim_start_matches('-');
+                let rounded = Rational::parse_decimal(size).ok();
+                return if rounded == Some(exact.abs()) {
                     String::new()
                 } else {
                     "…".to_owned()

@@ -5,6 +5,10 @@ use kofn_algebra::{Chance, Expr, Integer, Ring, at_least, parallel, pivot, serie
 use kofn_boolean::{Limits, Weights, evaluate_network};
 use kofn_structure::{Part, PartId, Parts};
 
+/// Gives the chance of a thing's own part from its probability, as formulas show it and as it is
+/// computed.
+pub type LeafChance<'a, E> = &'a mut dyn FnMut(&Expr, &Expr) -> Result<Chance<E>, Trouble>;
+
 /// The chance that `root` works and that it fails.
 ///
 /// `leaf` gives the chance of a thing's own part, from its probability as formulas show it and as
@@ -14,7 +18,7 @@ pub fn chance<R: Ring>(
     parts: &Parts,
     root: PartId,
     limits: &Limits,
-    leaf: &mut dyn FnMut(&Expr, &Expr) -> Result<Chance<R::Element>, Trouble>,
+    leaf: LeafChance<'_, R::Element>,
 ) -> Result<Chance<R::Element>, Trouble> {
     let needed = needed(parts, root);
     let mut done: Vec<Option<Chance<R::Element>>> = vec![None; parts.len()];

@@ -10,7 +10,7 @@ mod size;
 mod trouble;
 mod value;
 
-pub use chance::chance;
+pub use chance::{LeafChance, chance};
 pub use expanded::{Expanded, expanded, polynomial_of_expression};
 pub use expression::expression;
 pub use trouble::Trouble;

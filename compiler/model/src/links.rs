@@ -131,6 +131,19 @@ impl Resolver {
         Some(Node::Junction(Junction { span: path.span, of, name: step.name.text.clone(), indices }))
     }
 
+    /// Notes the names in a link that are not declared.
+    pub fn note_junctions(&mut self, link: &tree::Link, owner: Owner, file: u32) {
+        let Owner::System(system) = owner else { return };
+        let place = Place::of(owner, file);
+        for path in &link.nodes {
+            if let [step] = path.steps.as_slice()
+                && self.find(&step.name.text, &place).is_none()
+            {
+                self.junction_names.entry(system).or_default().insert(step.name.text.clone());
+            }
+        }
+    }
+
     /// Names of the junctions that a system's own links mention.
     fn junctions_of(&self, system: crate::model::SystemId) -> BTreeSet<String> {
         self.junction_names.get(&system).cloned().unwrap_or_default()
@@ -242,10 +255,14 @@ impl Resolver {
             .map(|(name, (span, _))| (*name, *span))
             .collect();
         lone.sort_by_key(|(_, span)| *span);
+        /// Names compared with names, at most: no person writes more, and the work is quadratic.
+        const MOST_COMPARED: usize = 1_000_000;
+        let each = declared.len() + by_name.len();
         let mut findings = Vec::new();
-        for (name, span) in lone {
+        for (at, (name, span)) in lone.into_iter().enumerate() {
+            let compared = if at.saturating_mul(each) < MOST_COMPARED { usize::MAX } else { 0 };
             let others = by_name.keys().copied().filter(|other| *other != name);
-            findings.extend(match nearest(name, declared.iter().copied()) {
+            findings.extend(match nearest(name, declared.iter().copied().take(compared)) {
                 Some(meant) => Some(
                     Diagnostic::error(code::LONE_JUNCTION, format!("`{name}` is mentioned only here, and would be a node that never fails"))
                         .at(span, "not declared")
@@ -254,7 +271,7 @@ impl Resolver {
                 None if wrong => None,
                 None => Some(Diagnostic::warning(code::LONE_JUNCTION, format!("the junction `{name}` is mentioned only once"))
                     .at(span, "a node that never fails, and leads nowhere else")
-                    .maybe_help(nearest(name, others).map(|meant| format!("did you mean `{meant}`?")))),
+                    .maybe_help(nearest(name, others.take(compared)).map(|meant| format!("did you mean `{meant}`?")))),
             });
         }
         self.diagnostics.extend(findings);

@@ -284,6 +284,10 @@ impl Resolver {
                 self.model.params[id.index()].value = Some(vec![value]);
             }
         }
+        // Which names are junctions must be known before one is named from outside its instance.
+        for (_, owner, file, link) in &pending.links {
+            self.note_junctions(link, *owner, *file);
+        }
         for (_, owner, file, link) in &pending.links {
             let span = link.nodes.first().zip(link.nodes.last());
             let Some((first, last)) = span else { continue };

@@ -397,6 +397,26 @@ struct Arrow {
     directed: bool,
 }
 
+/// A link as it is seen from one of its ends.
+struct Way {
+    edge: EdgeIndex,
+    to: NodeIndex,
+    works: NodeId,
+    /// Whether it leads away from that end, and back to it.
+    outward: bool,
+    inward: bool,
+}
+
+/// Links in a row, up to and without the vertex at the end.
+struct Walk {
+    edges: Vec<EdgeIndex>,
+    vertices: Vec<NodeIndex>,
+    works: Vec<NodeId>,
+    end: NodeIndex,
+    outward: bool,
+    inward: bool,
+}
+
 impl Simplifier {
     fn new(given: &Net) -> Self {
         let mut net = StableDiGraph::with_capacity(given.vertices.len(), given.edges.len());
@@ -513,48 +533,87 @@ impl Simplifier {
         changed
     }
 
+    /// A chain of vertices that only link two others is one link, which needs all of them; each
+    /// chain is walked to both ends at once, since joining it link by link would be quadratic.
     fn join_chains(&mut self, graph: &mut Graph) -> bool {
         let mut changed = false;
         let vertices: Vec<NodeIndex> = self.net.node_indices().collect();
         for vertex in vertices {
-            if self.terminals.contains(&vertex) {
+            let Some([one, two]) = self.passage(vertex) else { continue };
+            let (back, ahead) = (self.walk(vertex, one), self.walk(vertex, two));
+            // A circle that nothing else touches is dropped as a dead end.
+            if back.end == vertex {
                 continue;
             }
-            let edges: Vec<(EdgeIndex, NodeIndex, NodeIndex, Arrow)> = self
-                .net
-                .edges_directed(vertex, Direction::Outgoing)
-                .chain(self.net.edges_directed(vertex, Direction::Incoming))
-                .map(|edge| (edge.id(), edge.source(), edge.target(), *edge.weight()))
-                .collect();
-            let [(first, a, b, one), (second, c, d, two)] = edges.as_slice() else { continue };
-            let other = |from: NodeIndex, to: NodeIndex| if from == vertex { to } else { from };
-            let (u, w) = (other(*a, *b), other(*c, *d));
-            if u == w {
-                continue;
+            let mut all = vec![self.net[vertex]];
+            all.extend(back.works.iter().chain(&ahead.works));
+            for edge in back.edges.iter().chain(&ahead.edges) {
+                self.net.remove_edge(*edge);
             }
-            let (from, to, directed) = match (one.directed, two.directed) {
-                (false, false) => (u, w, false),
-                // In through one arrow, out through the other.
-                _ => {
-                    let into_first = !one.directed || *b == vertex;
-                    let out_second = !two.directed || *c == vertex;
-                    let into_second = !two.directed || *d == vertex;
-                    let out_first = !one.directed || *a == vertex;
-                    match (into_first && out_second, into_second && out_first) {
-                        (true, false) => (u, w, true),
-                        (false, true) => (w, u, true),
-                        _ => continue,
-                    }
-                }
-            };
-            let works = graph.and(vec![one.works, self.net[vertex], two.works]);
-            self.net.remove_edge(*first);
-            self.net.remove_edge(*second);
-            self.net.remove_node(vertex);
-            self.net.add_edge(from, to, Arrow { works, directed });
+            for inner in back.vertices.iter().chain(&ahead.vertices).chain([&vertex]) {
+                self.net.remove_node(*inner);
+            }
             changed = true;
+            let (forth, return_way) = (back.inward && ahead.outward, ahead.inward && back.outward);
+            if back.end != ahead.end && (forth || return_way) {
+                let works = graph.and(all);
+                let (from, to) = if forth { (back.end, ahead.end) } else { (ahead.end, back.end) };
+                self.net.add_edge(from, to, Arrow { works, directed: !(forth && return_way) });
+            }
         }
         changed
+    }
+
+    /// The two ways out of a vertex that only links two others.
+    fn passage(&self, vertex: NodeIndex) -> Option<[Way; 2]> {
+        if !self.net.contains_node(vertex) || self.terminals.contains(&vertex) {
+            return None;
+        }
+        let mut ways = self
+            .net
+            .edges_directed(vertex, Direction::Outgoing)
+            .chain(self.net.edges_directed(vertex, Direction::Incoming))
+            .map(|edge| {
+                let arrow = *edge.weight();
+                let away = edge.source() == vertex;
+                Way {
+                    edge: edge.id(),
+                    to: if away { edge.target() } else { edge.source() },
+                    works: arrow.works,
+                    outward: away || !arrow.directed,
+                    inward: !away || !arrow.directed,
+                }
+            });
+        match (ways.next(), ways.next(), ways.next()) {
+            (Some(one), Some(two), None) if one.edge != two.edge => Some([one, two]),
+            _ => None,
+        }
+    }
+
+    /// From a vertex on through passages to the first vertex that is none.
+    fn walk(&self, start: NodeIndex, first: Way) -> Walk {
+        let mut walk = Walk {
+            edges: vec![first.edge],
+            vertices: Vec::new(),
+            works: vec![first.works],
+            end: first.to,
+            outward: first.outward,
+            inward: first.inward,
+        };
+        let mut last = first.edge;
+        while walk.end != start
+            && let Some([one, two]) = self.passage(walk.end)
+        {
+            let next = if one.edge == last { two } else { one };
+            walk.vertices.push(walk.end);
+            walk.works.extend([self.net[walk.end], next.works]);
+            walk.edges.push(next.edge);
+            walk.outward &= next.outward;
+            walk.inward &= next.inward;
+            walk.end = next.to;
+            last = next.edge;
+        }
+        walk
     }
 
     fn finish(self, graph: &mut Graph, question: &NetQuestion) -> NodeId {

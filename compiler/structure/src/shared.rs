@@ -66,10 +66,10 @@ impl Reducer<'_> {
         for atom in &atoms {
             parts.push(self.part(*atom)?);
         }
-        if diagram.variables().count() <= READABLE_VARIABLES {
-            if let Some(tree) = decompose(&diagram, |_| 1, &Budget::default()) {
-                return Ok(self.tree(&tree, &parts));
-            }
+        if diagram.variables().count() <= READABLE_VARIABLES
+            && let Some(tree) = decompose(&diagram, |_| 1, &Budget::default())
+        {
+            return Ok(self.tree(&tree, &parts));
         }
         Ok(self.parts.diagram(diagram, parts))
     }

@@ -185,10 +185,10 @@ impl Builder<'_> {
         if row.operators.next_if(|(infix, _)| *infix == Infix::Of).is_none() {
             return left;
         }
-        let operand = self.unary(row);
-        // `2 of 3 of (…)` from other tools: take the rest as it comes, kinds are checked later.
+        let mut operand = self.unary(row);
+        // `2 of 3 of (…)` from other tools: the last operand is the list.
         while let Some((_, at)) = row.operators.next_if(|(infix, _)| *infix == Infix::Of) {
-            let _ = self.unary(row);
+            operand = self.unary(row);
             self.report(
                 Diagnostic::error(code::OTHER_SPELLING, "`of` twice in a row")
                     .at(at, "the second `of`")

@@ -22,13 +22,24 @@ pub fn parse(file: FileId, text: &str) -> (SyntaxTree, Vec<Diagnostic>) {
     let doc = docs.of_file();
     let mut diagnostics = scan.diagnostics;
     let mut items = Vec::new();
-    // The system being read: its header's first byte, doc comment, name and items.
-    let mut system: Option<(usize, Option<String>, Option<Name>, Vec<Item>)> = None;
+    let mut system: Option<OpenSystem> = None;
     for chunk in scan.chunks {
         match chunk {
             Chunk::Stray { start, end } => {
                 let span = Span::new(file, start, end);
                 diagnostics.push(fault::stray(span, &text[start..end]));
+                // What a mistyped word seems to declare causes no further findings.
+                let mut words = text[start..end].split_whitespace().skip(1);
+                if let Some(word) = words.next()
+                    && crate::is_name(word)
+                {
+                    let names = vec![Name { text: normalized(word), span }];
+                    let item = Item { span, doc: None, kind: ItemKind::Broken { names } };
+                    match &mut system {
+                        Some(open) => open.items.push(item),
+                        None => items.push(item),
+                    }
+                }
             }
             Chunk::SystemOpen { start, end } => {
                 let mut builder = Builder {
@@ -38,10 +49,10 @@ pub fn parse(file: FileId, text: &str) -> (SyntaxTree, Vec<Diagnostic>) {
                     diagnostics: &mut diagnostics,
                 };
                 let doc = docs.of_item(start, end);
-                system = Some((start, doc, builder.system_header(), Vec::new()));
+                system = Some(OpenSystem { start, doc, name: builder.system_header(), items: Vec::new() });
             }
             Chunk::SystemClose { end } => {
-                if let Some((start, doc, name, body)) = system.take() {
+                if let Some(OpenSystem { start, doc, name, items: body }) = system.take() {
                     let span = Span::new(file, start, end);
                     let kind = match name {
                         Some(name) => ItemKind::System { name, items: body },
@@ -61,13 +72,21 @@ pub fn parse(file: FileId, text: &str) -> (SyntaxTree, Vec<Diagnostic>) {
                 let doc = docs.of_item(start, end);
                 let item = Item { span: Span::new(file, start, end), doc, kind };
                 match &mut system {
-                    Some((.., body)) => body.push(item),
+                    Some(open) => open.items.push(item),
                     None => items.push(item),
                 }
             }
         }
     }
     (SyntaxTree { file, doc, items }, diagnostics)
+}
+
+/// A system whose closing brace has not come yet.
+struct OpenSystem {
+    start: usize,
+    doc: Option<String>,
+    name: Option<Name>,
+    items: Vec<Item>,
 }
 
 /// One query or expression, as it is typed at a prompt.
@@ -431,16 +450,17 @@ impl Builder<'_> {
         let given = self.given(node);
         let mut all = self.expressions(node);
         let over = self.over(node);
+        let nothing = self.nothing(node);
+        let mut last = || all.pop().unwrap_or_else(|| nothing.clone());
         let kind = match node.rule {
-            Rule::assert_item => QueryKind::Assert(self.last_expression(node)),
-            Rule::solve_item => QueryKind::Solve {
-                parameter: self.first_path(node),
-                condition: self.last_expression(node),
-            },
+            Rule::assert_item => QueryKind::Assert(last()),
+            Rule::solve_item => {
+                let condition = last();
+                QueryKind::Solve { parameter: self.first_path(node), condition }
+            }
             Rule::compare_item => {
-                let b = all.pop().unwrap_or_else(|| self.nothing(node));
-                let a = all.pop().unwrap_or_else(|| self.nothing(node));
-                QueryKind::Compare { a, b, over }
+                let b = last();
+                QueryKind::Compare { a: last(), b, over }
             }
             Rule::table_item => QueryKind::Table { columns: all, over, curves: self.binders(node) },
             _ => QueryKind::Plot { curves_of: all, over, curves: self.binders(node) },

@@ -292,8 +292,8 @@ impl Scanner<'_> {
     fn string(&mut self) {
         let start = self.at;
         let rest = &self.text[start + 1..];
-        let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        match rest[..line].find('"') {
+        let line = rest.find(['\n', '\r', '"']).unwrap_or(rest.len());
+        match rest[line..].starts_with('"').then_some(line) {
             Some(length) => self.token(start, start + length + 2, Token::Other),
             None => {
                 self.scan.diagnostics.push(
