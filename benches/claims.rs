@@ -80,15 +80,20 @@ fn whole_processes() {
     }
     let small = folder.join("small.rbd");
     let large = folder.join("racks.rbd");
-    let written = std::fs::write(&small, "module a, b = 0.9\nsystem s { works when any of (a, b) }\n")
-        .and_then(|()| std::fs::write(&large, racks(1_000, 100)));
+    let written =
+        std::fs::write(&small, "module a, b = 0.9\nsystem s { works when any of (a, b) }\n")
+            .and_then(|()| std::fs::write(&large, racks(1_000, 100)));
     if written.is_ok() {
         let run = |file: &PathBuf| {
             let status = Command::new(&program).arg(file).stdout(Stdio::null()).status();
             assert!(status.is_ok_and(|status| status.success()));
         };
         row("whole process, small model", median(21, || run(&small)), None);
-        row("whole process, 100,000 unlike modules in 1,000 racks", median(5, || run(&large)), None);
+        row(
+            "whole process, 100,000 unlike modules in 1,000 racks",
+            median(5, || run(&large)),
+            None,
+        );
     }
     let _ = std::fs::remove_dir_all(&folder);
 }
@@ -104,7 +109,8 @@ fn program() -> Option<PathBuf> {
 
 /// Seconds that a Python script prints, where Python and what it imports are installed.
 fn python(script: &str) -> Option<Duration> {
-    let output = Command::new("python3").args(["-c", script]).stderr(Stdio::null()).output().ok()?;
+    let output =
+        Command::new("python3").args(["-c", script]).stderr(Stdio::null()).output().ok()?;
     let seconds: f64 = String::from_utf8(output.stdout).ok()?.trim().parse().ok()?;
     Some(Duration::from_secs_f64(seconds))
 }

@@ -35,24 +35,36 @@ fn exactly() -> Settings {
 /// The exact answer to an expression.
 fn ask(compilation: &mut Compilation, query: &str) -> Result<Rational, String> {
     match outcome(compilation, query, &exactly())? {
-        Outcome::Value(value) => value.exact.ok_or_else(|| format!("`{query}` is not exact: {}", value.decimal)),
+        Outcome::Value(value) => {
+            value.exact.ok_or_else(|| format!("`{query}` is not exact: {}", value.decimal))
+        }
         other => Err(format!("`{query}`: {other:?}")),
     }
 }
 
-fn outcome(compilation: &mut Compilation, query: &str, settings: &Settings) -> Result<Outcome, String> {
+fn outcome(
+    compilation: &mut Compilation,
+    query: &str,
+    settings: &Settings,
+) -> Result<Outcome, String> {
     match compilation.ask(query, settings) {
         Ok(answer) => match answer.kind {
             AnswerKind::Value { value, .. } => Ok(value),
             AnswerKind::NotAnswered(kind) => Err(format!("`{kind}` is not answered")),
         },
-        Err(found) => {
-            Err(found.iter().map(|finding| render(finding, compilation.sources(), Colors::Never)).collect())
-        }
+        Err(found) => Err(found
+            .iter()
+            .map(|finding| render(finding, compilation.sources(), Colors::Never))
+            .collect()),
     }
 }
 
-fn report(compilation: &mut Compilation, system: &str, settings: &Settings, expanded: bool) -> Result<SystemReport, String> {
+fn report(
+    compilation: &mut Compilation,
+    system: &str,
+    settings: &Settings,
+    expanded: bool,
+) -> Result<SystemReport, String> {
     let wanted = Wanted { expanded: expanded.then_some(100_000) };
     let found = compilation.report_with(settings, &[system.to_owned()], wanted, &mut |_, _| {});
     match found.and_then(|report| report.systems.into_iter().next()) {
@@ -89,7 +101,8 @@ fn read_again(formula: &Expr, given: &Given) -> Result<Option<Rational>, String>
 
 /// Right in every digit: not farther from the exact value than half of the last one.
 fn rounded(printed: &str, exact: &Rational, digits: u32) -> Result<(), String> {
-    let number = Rational::parse_decimal(printed).map_err(|_| format!("`{printed}` is not a number"))?;
+    let number =
+        Rational::parse_decimal(printed).map_err(|_| format!("`{printed}` is not a number"))?;
     if exact.is_zero() {
         return same("enclosure", &number, exact);
     }
@@ -109,7 +122,11 @@ fn rounded(printed: &str, exact: &Rational, digits: u32) -> Result<(), String> {
 /// Compares every way of computing a system with the value it must have.
 fn all_agree(compilation: &mut Compilation, system: &str, wanted: &Rational) -> Result<(), String> {
     same("asked", &ask(compilation, system)?, wanted)?;
-    same("unreliability", &ask(compilation, &format!("unreliability({system})"))?, &wanted.complement())?;
+    same(
+        "unreliability",
+        &ask(compilation, &format!("unreliability({system})"))?,
+        &wanted.complement(),
+    )?;
     let found = report(compilation, system, &exactly(), true)?;
     match found.value.value().and_then(|value| value.exact.as_ref()) {
         Some(exact) => same("reported", exact, wanted)?,
@@ -127,7 +144,9 @@ fn all_agree(compilation: &mut Compilation, system: &str, wanted: &Rational) -> 
     let expanded = found.expanded.ok_or("there is no polynomial")?;
     let evaluated = expanded
         .polynomial
-        .evaluate(|variable| value(&Symbol::new(expanded.names[variable.0 as usize].as_str())).unwrap())
+        .evaluate(|variable| {
+            value(&Symbol::new(expanded.names[variable.0 as usize].as_str())).unwrap()
+        })
         .map_err(|why| why.to_string())?;
     same("polynomial", &evaluated, wanted)?;
     let enclosed = Settings { exactness: Exactness::Never, digits: 30, ..Settings::default() };
@@ -137,7 +156,9 @@ fn all_agree(compilation: &mut Compilation, system: &str, wanted: &Rational) -> 
     rounded(&enclosed.decimal, wanted, 30)?;
     rounded(&enclosed.complement.ok_or("no complement")?, &wanted.complement(), 30)?;
     if let Some((low, high)) = enclosed.enclosure {
-        let end = |text: &str| Rational::parse_decimal(text).map_err(|_| format!("`{text}` is not a number"));
+        let end = |text: &str| {
+            Rational::parse_decimal(text).map_err(|_| format!("`{text}` is not a number"))
+        };
         if end(&low)? > *wanted || end(&high)? < *wanted {
             return Err(format!("{wanted} is not between {low} and {high}"));
         }
@@ -196,32 +217,101 @@ const OPEN_SIZES: &[(&str, usize)] = &[
     ("system S { module h[n] = q module vm[n] = p on any of h works when any of vm }", 1),
     ("system S { module h[n] = q module vm[n] = p on all of h works when 2 of vm }", 2),
     ("system S { module h[n] = q module vm[n] = p on 2 of h works when any of vm }", 2),
-    ("system S { module h[n] = q module vm[n] = p on any of h works when series(any of vm, 2 of h) }", 2),
-    ("system S { module h[n] = q module vm[n] = p on any of h works when parallel(all of vm, 2 of h) }", 2),
+    (
+        "system S { module h[n] = q module vm[n] = p on any of h works when series(any of vm, 2 of h) }",
+        2,
+    ),
+    (
+        "system S { module h[n] = q module vm[n] = p on any of h works when parallel(all of vm, 2 of h) }",
+        2,
+    ),
     ("system S { module a[n] = p module b[n] = q works when parallel(any of a, all of b) }", 1),
     ("system S { module a[n] = p module b[m] = q works when series(2 of a, majority of b) }", 2),
-    ("system S { module a[n] = p module b[n] = q works when all of (parallel(a[i], b[i]) for i in 1..n) }", 1),
-    ("system S { module a[n] = p module b[n] = q works when 2 of (series(a[i], b[i], x) for i in 1..n) } module x = r", 2),
-    ("system S { module a[n] = p module b[n] = q works when all of (parallel(a[i], all of b) for i in 1..n) }", 1),
-    ("system S { module a[n] = p module x = q works when all of (parallel(a[i], x) for i in 1..n) }", 1),
-    ("system S { module a[n] = p module x = q works when series(all of (parallel(a[i], x) for i in 1..n), parallel(x, any of (series(a[i], x) for i in 1..n))) }", 1),
-    ("system S { module a[n] = p module x, y = q works when parallel(series(x, any of a), series(y, 2 of a)) }", 2),
-    ("system S { module a[n] = p module x, y = q works when parallel(series(x, any of a), series(y, 2 of a), all of a) }", 2),
-    ("system S { module a[n] = p module x, y = q works when parallel(series(x, 2 of a), series(y, 3 of a), series(x, y, any of a)) }", 3),
-    ("system S { module a[n] = p module x = q works when parallel(series(x, not any of a), all of a) }", 1),
-    ("system Rack { module own = q module vm[m] = p on own works when any of vm } system S { module rack[n] = Rack works when 2 of rack }", 2),
-    ("system Rack { module vm[n] = p works when 2 of vm } system S { module rack[n] = Rack works when any of rack }", 2),
-    ("system Rack { module vm[m] = p works when any of vm } system S { module pdu[n] = q module rack[i in 1..n] = Rack on pdu[i] works when majority of rack }", 1),
-    ("system Rack { module vm[n] = p works when any of vm } system S { module r1 = Rack module a[n] = q on r1 works when 2 of a }", 2),
-    ("system Rack { module vm[n] = p works when any of vm } system S { module r1, r2 = Rack works when series(r1, r2, parallel(all of r1.vm, r2)) }", 1),
-    ("system Rack { param feed: module module vm[m] = p on feed works when 2 of vm } system S { module pdu[n] = q module rack[i in 1..n] = Rack(feed = pdu[i]) works when any of rack }", 2),
-    ("system Rack { param feed: module module vm[m] = p on feed works when any of vm } system S { module pdu = q module rack[i in 1..n] = Rack(feed = pdu) works when parallel(pdu, 2 of rack) }", 2),
-    ("system Rack { param w module vm[m] = w works when any of vm } system S { module rack[n] = Rack(w = p*q) works when 2 of rack }", 2),
-    ("system Rack { param w module vm[2] = w works when any of vm } system S { module rack[i in 1..n] = Rack(w = p/i) works when any of rack }", 1),
+    (
+        "system S { module a[n] = p module b[n] = q works when all of (parallel(a[i], b[i]) for i in 1..n) }",
+        1,
+    ),
+    (
+        "system S { module a[n] = p module b[n] = q works when 2 of (series(a[i], b[i], x) for i in 1..n) } module x = r",
+        2,
+    ),
+    (
+        "system S { module a[n] = p module b[n] = q works when all of (parallel(a[i], all of b) for i in 1..n) }",
+        1,
+    ),
+    (
+        "system S { module a[n] = p module x = q works when all of (parallel(a[i], x) for i in 1..n) }",
+        1,
+    ),
+    (
+        "system S { module a[n] = p module x = q works when series(all of (parallel(a[i], x) for i in 1..n), parallel(x, any of (series(a[i], x) for i in 1..n))) }",
+        1,
+    ),
+    (
+        "system S { module a[n] = p module x, y = q works when parallel(series(x, any of a), series(y, 2 of a)) }",
+        2,
+    ),
+    (
+        "system S { module a[n] = p module x, y = q works when parallel(series(x, any of a), series(y, 2 of a), all of a) }",
+        2,
+    ),
+    (
+        "system S { module a[n] = p module x, y = q works when parallel(series(x, 2 of a), series(y, 3 of a), series(x, y, any of a)) }",
+        3,
+    ),
+    (
+        "system S { module a[n] = p module x = q works when parallel(series(x, not any of a), all of a) }",
+        1,
+    ),
+    (
+        "system Rack { module own = q module vm[m] = p on own works when any of vm } system S { module rack[n] = Rack works when 2 of rack }",
+        2,
+    ),
+    (
+        "system Rack { module vm[n] = p works when 2 of vm } system S { module rack[n] = Rack works when any of rack }",
+        2,
+    ),
+    (
+        "system Rack { module vm[m] = p works when any of vm } system S { module pdu[n] = q module rack[i in 1..n] = Rack on pdu[i] works when majority of rack }",
+        1,
+    ),
+    (
+        "system Rack { module vm[n] = p works when any of vm } system S { module r1 = Rack module a[n] = q on r1 works when 2 of a }",
+        2,
+    ),
+    (
+        "system Rack { module vm[n] = p works when any of vm } system S { module r1, r2 = Rack works when series(r1, r2, parallel(all of r1.vm, r2)) }",
+        1,
+    ),
+    (
+        "system Rack { param feed: module module vm[m] = p on feed works when 2 of vm } system S { module pdu[n] = q module rack[i in 1..n] = Rack(feed = pdu[i]) works when any of rack }",
+        2,
+    ),
+    (
+        "system Rack { param feed: module module vm[m] = p on feed works when any of vm } system S { module pdu = q module rack[i in 1..n] = Rack(feed = pdu) works when parallel(pdu, 2 of rack) }",
+        2,
+    ),
+    (
+        "system Rack { param w module vm[m] = w works when any of vm } system S { module rack[n] = Rack(w = p*q) works when 2 of rack }",
+        2,
+    ),
+    (
+        "system Rack { param w module vm[2] = w works when any of vm } system S { module rack[i in 1..n] = Rack(w = p/i) works when any of rack }",
+        1,
+    ),
     ("system S { module vm[i in 1..n] = p/i works when all of vm }", 1),
-    ("system S { module h[j in 1..n] = q/(j + 1) module vm[i in 1..n] = p/i on h[i] works when any of vm }", 1),
-    ("system S { module spare[n] = q module lane[m] = p works when any of (series(lane[j], any of spare) for j in 1..m) }", 1),
-    ("system S { module a[n] = p block most = majority of a module b = q on most works when parallel(b, all of (a[i] for i in 1..n)) }", 1),
+    (
+        "system S { module h[j in 1..n] = q/(j + 1) module vm[i in 1..n] = p/i on h[i] works when any of vm }",
+        1,
+    ),
+    (
+        "system S { module spare[n] = q module lane[m] = p works when any of (series(lane[j], any of spare) for j in 1..m) }",
+        1,
+    ),
+    (
+        "system S { module a[n] = p block most = majority of a module b = q on most works when parallel(b, all of (a[i] for i in 1..n)) }",
+        1,
+    ),
 ];
 
 fn at(params: &str, model: &str) -> String {
@@ -249,7 +339,8 @@ fn open_and_known(model: &str, least: usize) -> Result<(), String> {
     let given = given(&found);
     for n in least..=6 {
         for m in least..=3 {
-            let mut known = compiled(&at(&format!("param n: count = {n}\nparam m: count = {m}"), model))?;
+            let mut known =
+                compiled(&at(&format!("param n: count = {n}\nparam m: count = {m}"), model))?;
             let wanted = ask(&mut known, "S").map_err(|why| format!("known: {why}"))?;
             let mut given = given.clone();
             given.insert(Symbol::new("n"), Rational::from(n as i64));
@@ -292,9 +383,14 @@ fn open_thresholds_agree_with_known_ones() {
                 let mut given = given(&found);
                 given.insert(Symbol::new("n"), Rational::from(n));
                 given.insert(Symbol::new("k"), Rational::from(k));
-                let evaluated = formula.evaluate(&|symbol: &Symbol| given.get(symbol).cloned()).unwrap();
+                let evaluated =
+                    formula.evaluate(&|symbol: &Symbol| given.get(symbol).cloned()).unwrap();
                 assert_eq!(evaluated, wanted, "{model} at k = {k}");
-                assert_eq!(ask(&mut open, &format!("S given n = {n}, k = {k}")).unwrap(), wanted, "{model} at k = {k}");
+                assert_eq!(
+                    ask(&mut open, &format!("S given n = {n}, k = {k}")).unwrap(),
+                    wanted,
+                    "{model} at k = {k}"
+                );
             }
         }
     }
@@ -308,22 +404,47 @@ fn open_sizes_that_cannot_be_computed_are_refused() {
         ("system S { module vm[n] = p works when any of vm[1..2] }", "group-element"),
         ("system S { module vm[3] = p works when series(k of vm, vm[1]) }", "group-element"),
         ("system S { module a, b = p works when k of (a, b) }", "group-thresholds"),
-        ("system S { module vm[n] = p module x = q works when parallel(series(x, k of vm), 2 of vm) }", "group-thresholds"),
+        (
+            "system S { module vm[n] = p module x = q works when parallel(series(x, k of vm), 2 of vm) }",
+            "group-thresholds",
+        ),
         ("system S { module vm[i in 1..n] = p/i works when 2 of vm }", "group-unlike"),
-        ("system S { module vm[n] = p module x[n] = q works when any of (series(x[i], i of vm) for i in 1..n) }", "group-unlike"),
-        ("system Rack { param size: count module vm[size] = p works when any of vm } system S { module rack[i in 1..n] = Rack(size = i) works when any of rack }", "group-unlike"),
-        ("system S { module h[n] = q module vm[i in 1..n] = p on h[i] works when series(2 of h, any of vm) }", "group-two-levels"),
-        ("system S { module a[n] = p module b[m] = q works when any of (any of (series(a[i], b[j]) for j in 1..m) for i in 1..n) }", "group-two-levels"),
-        ("system S { module a[n] = p module b[n] = q works when any of (any of (series(a[i], b[j]) for j in 1..n) for i in 1..n) }", "group-two-levels"),
-        ("system S { module a[n] = p link x -> a[i] for i in 1..n works when path(x, x) }", "group-network"),
+        (
+            "system S { module vm[n] = p module x[n] = q works when any of (series(x[i], i of vm) for i in 1..n) }",
+            "group-unlike",
+        ),
+        (
+            "system Rack { param size: count module vm[size] = p works when any of vm } system S { module rack[i in 1..n] = Rack(size = i) works when any of rack }",
+            "group-unlike",
+        ),
+        (
+            "system S { module h[n] = q module vm[i in 1..n] = p on h[i] works when series(2 of h, any of vm) }",
+            "group-two-levels",
+        ),
+        (
+            "system S { module a[n] = p module b[m] = q works when any of (any of (series(a[i], b[j]) for j in 1..m) for i in 1..n) }",
+            "group-two-levels",
+        ),
+        (
+            "system S { module a[n] = p module b[n] = q works when any of (any of (series(a[i], b[j]) for j in 1..n) for i in 1..n) }",
+            "group-two-levels",
+        ),
+        (
+            "system S { module a[n] = p link x -> a[i] for i in 1..n works when path(x, x) }",
+            "group-network",
+        ),
     ] {
         let text = at("param n: count\nparam m: count\nparam k: count", model);
         let world = SingleFile::new("model.rbd", &text);
         let mut compilation = Compilation::new(&world, "model.rbd");
         compilation.check();
         compilation.report(&Settings::default(), &["S".to_owned()]);
-        let errors: Vec<&str> =
-            compilation.diagnostics().iter().filter(|finding| finding.is_error()).map(|finding| finding.code.0).collect();
+        let errors: Vec<&str> = compilation
+            .diagnostics()
+            .iter()
+            .filter(|finding| finding.is_error())
+            .map(|finding| finding.code.0)
+            .collect();
         assert_eq!(errors, [code], "{model}");
     }
 }
@@ -335,21 +456,45 @@ fn large_arrays_agree_with_formulas() {
     for (model, wanted) in [
         (format!("module x[2000] = {p} works when all of x"), format!("({p})^2000")),
         (format!("module x[2000] = {p} works when any of x"), format!("1 - (1/1000)^2000")),
-        (format!("module x[1500] = 1/1500 works when 2 of x"), "1 - (1499/1500)^1500 - (1499/1500)^1499".to_owned()),
+        (
+            format!("module x[1500] = 1/1500 works when 2 of x"),
+            "1 - (1499/1500)^1500 - (1499/1500)^1499".to_owned(),
+        ),
         (format!("module x[2000] = {p} works when x[7]"), p.to_owned()),
         (format!("module x[2000] = {p} works when all of x[3..1200]"), format!("({p})^1198")),
         (format!("module x[2000] = {p} works when series(x[7], all of x)"), format!("({p})^2000")),
         (format!("module x[2000] = {p} works when parallel(x[7], all of x)"), p.to_owned()),
-        (format!("module x[2000] = {p} on h module h = 1/2 works when all of x"), format!("({p})^2000/2")),
-        (format!("module h[2000] = {p} module x[i in 1..2000] = 1/2 on h[i] works when any of x"), format!("1 - (1 - {p}/2)^2000")),
-        (format!("module h[2000] = 1/2000 module x[2000] = 1/2 on any of h works when any of x"), "(1 - (1999/2000)^2000)*(1 - (1/2)^2000)".to_owned()),
+        (
+            format!("module x[2000] = {p} on h module h = 1/2 works when all of x"),
+            format!("({p})^2000/2"),
+        ),
+        (
+            format!(
+                "module h[2000] = {p} module x[i in 1..2000] = 1/2 on h[i] works when any of x"
+            ),
+            format!("1 - (1 - {p}/2)^2000"),
+        ),
+        (
+            format!("module h[2000] = 1/2000 module x[2000] = 1/2 on any of h works when any of x"),
+            "(1 - (1999/2000)^2000)*(1 - (1/2)^2000)".to_owned(),
+        ),
         ("module x[i in 1..2000] = i/(i + 1) works when all of x".to_owned(), "1/2001".to_owned()),
-        ("module x[i in 1..2000] = 1/(i + 1) works when any of x".to_owned(), "2000/2001".to_owned()),
-        (format!("module x[2000] = {p} works when all of (x[i] for i in 1..2000)"), format!("({p})^2000")),
-        (format!("module x[2000] = {p} works when all of (x[i] for i in 1..1900)"), format!("({p})^1900")),
+        (
+            "module x[i in 1..2000] = 1/(i + 1) works when any of x".to_owned(),
+            "2000/2001".to_owned(),
+        ),
+        (
+            format!("module x[2000] = {p} works when all of (x[i] for i in 1..2000)"),
+            format!("({p})^2000"),
+        ),
+        (
+            format!("module x[2000] = {p} works when all of (x[i] for i in 1..1900)"),
+            format!("({p})^1900"),
+        ),
         ("module x[10^6] = 1/10^6 works when any of x".to_owned(), String::new()),
     ] {
-        let mut model = compiled(&format!("system S {{ {model} }}")).unwrap_or_else(|why| panic!("{model}\n{why}"));
+        let mut model = compiled(&format!("system S {{ {model} }}"))
+            .unwrap_or_else(|why| panic!("{model}\n{why}"));
         if wanted.is_empty() {
             let settings = Settings { digits: 20, ..Settings::default() };
             // 1 − (1 − 1/n)ⁿ = 1 − e⁻¹ (1 − 1/(2n) − 5/(24n²) − …)

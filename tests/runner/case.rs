@@ -79,7 +79,11 @@ impl Case {
         for finding in compilation.diagnostics() {
             let line = match finding.labels.first() {
                 Some(label) => {
-                    compilation.sources().get(label.span.file).position(label.span.start as usize).line
+                    compilation
+                        .sources()
+                        .get(label.span.file)
+                        .position(label.span.start as usize)
+                        .line
                 }
                 None => 0,
             };
@@ -101,7 +105,9 @@ impl Case {
         }
         if failures.is_empty() {
             for (line, text) in &self.expectations {
-                if let Err(why) = Expectation::parse(text).and_then(|one| one.check(&mut compilation)) {
+                if let Err(why) =
+                    Expectation::parse(text).and_then(|one| one.check(&mut compilation))
+                {
                     failures.push(format!("expectation in line {line}: {text}\n    {why}"));
                 }
             }

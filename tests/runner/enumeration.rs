@@ -1,7 +1,9 @@
 //! What a random model means, by the definition: every combination of working and failed things,
 //! one by one. Shares no code with the compiler but exact fractions.
 
-use crate::generator::{Element, File, Fraction, Index, Link, Module, Path, Quantity, Spec, Structure};
+use crate::generator::{
+    Element, File, Fraction, Index, Link, Module, Path, Quantity, Spec, Structure,
+};
 use kofn_algebra::{Integer, Rational};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -13,7 +15,11 @@ enum Condition {
     All(Vec<Rc<Condition>>),
     AtLeast(usize, Vec<Rc<Condition>>),
     Not(Rc<Condition>),
-    Network { works: Vec<Rc<Condition>>, edges: Vec<(usize, usize, Rc<Condition>)>, joined: Vec<(usize, usize)> },
+    Network {
+        works: Vec<Rc<Condition>>,
+        edges: Vec<(usize, usize, Rc<Condition>)>,
+        joined: Vec<(usize, usize)>,
+    },
 }
 
 /// A thing: who it is, and when it works.
@@ -63,7 +69,8 @@ pub fn reliability(file: &File) -> Option<Rational> {
         leaves: Vec::new(),
         identities: 0,
     };
-    let whole = reference.surround(file.systems.len() - 1, Vec::new(), BTreeMap::new(), BTreeMap::new());
+    let whole =
+        reference.surround(file.systems.len() - 1, Vec::new(), BTreeMap::new(), BTreeMap::new());
     let works = reference.system_works(whole);
     if reference.leaves.len() > MOST_LEAVES {
         return None;
@@ -79,7 +86,10 @@ pub fn reliability(file: &File) -> Option<Rational> {
         weights = failing.into_iter().chain(working).collect();
         whole *= u128::from(*below);
     }
-    let sum: u128 = (0..1usize << count).filter(|state| table[state / 64] >> (state % 64) & 1 == 1).map(|state| weights[state]).sum();
+    let sum: u128 = (0..1usize << count)
+        .filter(|state| table[state / 64] >> (state % 64) & 1 == 1)
+        .map(|state| weights[state])
+        .sum();
     let integer = |number: u128| -> Integer { number.to_string().parse().unwrap() };
     Rational::new(integer(sum), integer(whole))
 }
@@ -128,7 +138,8 @@ impl Reference<'_> {
         if let Some(given) = self.surroundings[at].given.get(name) {
             return given.clone();
         }
-        let (at, module) = self.module(name, at).unwrap_or_else(|| panic!("{name} is not declared"));
+        let (at, module) =
+            self.module(name, at).unwrap_or_else(|| panic!("{name} is not declared"));
         let key = (at, name.to_owned(), element);
         if let Some(thing) = self.things.get(&key) {
             return thing.clone();
@@ -168,7 +179,9 @@ impl Reference<'_> {
         if let Some(inside) = self.instances.get(&key) {
             return *inside;
         }
-        let Spec::Instance(number, numbers, things) = &module.spec else { panic!("{name} has no inside") };
+        let Spec::Instance(number, numbers, things) = &module.spec else {
+            panic!("{name} has no inside")
+        };
         let variables = vec![("i", element)];
         let mut hosts = self.surroundings[at].hosts.clone();
         for host in &module.hosts {
@@ -199,11 +212,17 @@ impl Reference<'_> {
     fn path(&mut self, path: &Path, at: usize, variables: &Variables) -> Option<Thing> {
         let inside = self.inside(path, at, variables);
         let (name, index) = path.last().unwrap();
-        let known = self.surroundings[inside].given.contains_key(name) || self.module(name, inside).is_some();
+        let known = self.surroundings[inside].given.contains_key(name)
+            || self.module(name, inside).is_some();
         known.then(|| self.thing(name, Self::index(index.as_ref(), variables), inside))
     }
 
-    fn structure(&mut self, structure: &Structure, at: usize, variables: &Variables) -> Rc<Condition> {
+    fn structure(
+        &mut self,
+        structure: &Structure,
+        at: usize,
+        variables: &Variables,
+    ) -> Rc<Condition> {
         let file = self.file;
         match structure {
             Structure::Constant(works) => Rc::new(Condition::Constant(*works)),
@@ -218,7 +237,9 @@ impl Reference<'_> {
                 }
             },
             Structure::Series(all) => Rc::new(Condition::All(self.list(all, at, variables))),
-            Structure::Parallel(any) => Rc::new(Condition::AtLeast(1, self.list(any, at, variables))),
+            Structure::Parallel(any) => {
+                Rc::new(Condition::AtLeast(1, self.list(any, at, variables)))
+            }
             Structure::Count(quantity, of) => {
                 let of = self.list(of, at, variables);
                 let k = match quantity {
@@ -268,7 +289,8 @@ impl Reference<'_> {
     fn network(&mut self, nodes: &[Path], mutual: bool, at: usize) -> Rc<Condition> {
         let mut network = Network::default();
         self.add_links(at, &mut network);
-        let ends: Vec<usize> = nodes.iter().map(|node| self.node(node, at, &Vec::new(), &mut network)).collect();
+        let ends: Vec<usize> =
+            nodes.iter().map(|node| self.node(node, at, &Vec::new(), &mut network)).collect();
         let mut joined = Vec::new();
         for from in &ends {
             for to in &ends {
@@ -280,7 +302,13 @@ impl Reference<'_> {
         Rc::new(Condition::Network { works: network.works, edges: network.edges, joined })
     }
 
-    fn node(&mut self, node: &Path, at: usize, variables: &Variables, network: &mut Network) -> usize {
+    fn node(
+        &mut self,
+        node: &Path,
+        at: usize,
+        variables: &Variables,
+        network: &mut Network,
+    ) -> usize {
         let (identity, works) = match self.path(node, at, variables) {
             Some(thing) => (Node::Thing(thing.identity), thing.works),
             None => (Node::Junction(at, node[0].0.clone()), Rc::new(Condition::Constant(true))),
@@ -326,7 +354,13 @@ impl Reference<'_> {
             })
     }
 
-    fn add_link(&mut self, (number, link): (usize, &Link), at: usize, i: usize, network: &mut Network) {
+    fn add_link(
+        &mut self,
+        (number, link): (usize, &Link),
+        at: usize,
+        i: usize,
+        network: &mut Network,
+    ) {
         let variables = &vec![("i", i)];
         let nodes: Vec<usize> =
             link.nodes.iter().map(|node| self.node(node, at, variables, network)).collect();
@@ -386,7 +420,12 @@ impl Tables {
         let table = match &**condition {
             Condition::Constant(works) => vec![if *works { u64::MAX } else { 0 }; words],
             Condition::Leaf(leaf) => (0..words)
-                .map(|word| (0..64).filter(|bit| (word * 64 + bit) >> leaf & 1 == 1).map(|bit| 1u64 << bit).sum())
+                .map(|word| {
+                    (0..64)
+                        .filter(|bit| (word * 64 + bit) >> leaf & 1 == 1)
+                        .map(|bit| 1u64 << bit)
+                        .sum()
+                })
                 .collect(),
             Condition::All(all) => {
                 let mut table = vec![u64::MAX; words];

@@ -123,7 +123,11 @@ fn split(line: &str) -> Option<(&str, bool, &str)> {
     Some((line[..at].trim(), bytes[at] == b'=', line[at + 1..].trim()))
 }
 
-fn answer(compilation: &mut Compilation, query: &str, settings: &Settings) -> Result<Outcome, String> {
+fn answer(
+    compilation: &mut Compilation,
+    query: &str,
+    settings: &Settings,
+) -> Result<Outcome, String> {
     match compilation.ask(query, settings) {
         Ok(answer) => match answer.kind {
             AnswerKind::Value { value, .. } => Ok(value),
@@ -148,7 +152,11 @@ fn exact(compilation: &mut Compilation, query: &str) -> Result<Rational, String>
     }
 }
 
-fn decimal(compilation: &mut Compilation, query: &str, settings: &Settings) -> Result<String, String> {
+fn decimal(
+    compilation: &mut Compilation,
+    query: &str,
+    settings: &Settings,
+) -> Result<String, String> {
     match answer(compilation, query, settings)? {
         Outcome::Value(value) => Ok(value.decimal),
         Outcome::Open => Err("a parameter is open".to_owned()),
@@ -158,9 +166,8 @@ fn decimal(compilation: &mut Compilation, query: &str, settings: &Settings) -> R
 
 fn closed(compilation: &mut Compilation, system: &str) -> Result<kofn_algebra::Expr, String> {
     let settings = Settings { exactness: Exactness::Never, ..Settings::default() };
-    let report = compilation
-        .report(&settings, &[system.to_owned()])
-        .ok_or("the model has errors")?;
+    let report =
+        compilation.report(&settings, &[system.to_owned()]).ok_or("the model has errors")?;
     match report.systems.into_iter().next().map(|system| system.formula) {
         Some(Formula::Closed(expr)) => Ok(expr),
         Some(Formula::TooLong(why) | Formula::Template(why)) => Err(why),

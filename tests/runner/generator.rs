@@ -18,7 +18,8 @@ impl Random {
 
     /// A number from 0 to `end − 1`.
     pub fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) % end as u64) as usize
     }
 
@@ -195,7 +196,17 @@ impl Generator<'_> {
         if self.random.percent(4) {
             return *self.random.pick(&[(0, 1), (1, 1)]);
         }
-        *self.random.pick(&[(1, 2), (9, 10), (3, 4), (1, 3), (99, 100), (2, 7), (1, 10), (5, 6), (4, 5)])
+        *self.random.pick(&[
+            (1, 2),
+            (9, 10),
+            (3, 4),
+            (1, 3),
+            (99, 100),
+            (2, 7),
+            (1, 10),
+            (5, 6),
+            (4, 5),
+        ])
     }
 
     fn system(&mut self, number: usize, last: bool, before: &[System]) -> System {
@@ -209,7 +220,11 @@ impl Generator<'_> {
             }
             if self.random.percent(40) {
                 let thing = format!("feed{number}");
-                self.known.push(Known { path: vec![(thing.clone(), None)], size: None, node: true });
+                self.known.push(Known {
+                    path: vec![(thing.clone(), None)],
+                    size: None,
+                    node: true,
+                });
                 system.things.push(thing);
             }
         }
@@ -236,7 +251,8 @@ impl Generator<'_> {
     }
 
     fn module(&mut self, name: &str, numbers: &[(String, Fraction)], before: &[System]) -> Module {
-        let size = if self.random.percent(35) { Some(*self.random.pick(&[1, 2, 2, 3, 3])) } else { None };
+        let size =
+            if self.random.percent(35) { Some(*self.random.pick(&[1, 2, 2, 3, 3])) } else { None };
         let spec = match self.random.below(10) {
             0..=2 if !before.is_empty() => self.instance(before),
             3 if size.is_some() => Spec::Ramp(self.random.between(1, 3) as u32),
@@ -249,7 +265,8 @@ impl Generator<'_> {
         }
         if self.random.percent(45) && !self.known.is_empty() {
             for _ in 0..self.random.between(1, 2) {
-                let host = if self.random.percent(60) { self.thing() } else { Some(self.structure(1)) };
+                let host =
+                    if self.random.percent(60) { self.thing() } else { Some(self.structure(1)) };
                 hosts.extend(host);
             }
         }
@@ -268,8 +285,12 @@ impl Generator<'_> {
         }
         let mut things = Vec::new();
         for name in &system.things {
-            let singles: Vec<Path> =
-                self.known.iter().filter(|known| known.size.is_none() && known.node).map(|known| known.path.clone()).collect();
+            let singles: Vec<Path> = self
+                .known
+                .iter()
+                .filter(|known| known.size.is_none() && known.node)
+                .map(|known| known.path.clone())
+                .collect();
             if singles.is_empty() {
                 return Spec::Chance(self.fraction());
             }
@@ -297,7 +318,9 @@ impl Generator<'_> {
     }
 
     fn links(&mut self, system: &mut System) {
-        self.nodes = (0..self.random.between(1, 3)).map(|at| vec![(format!("{}j{at}", system.name), None)]).collect();
+        self.nodes = (0..self.random.between(1, 3))
+            .map(|at| vec![(format!("{}j{at}", system.name), None)])
+            .collect();
         let things: Vec<Known> = self.known.iter().filter(|known| known.node).cloned().collect();
         for known in things.iter().take(4) {
             let mut path = known.path.clone();
@@ -347,7 +370,8 @@ impl Generator<'_> {
         let known = self.random.pick(&self.known).clone();
         let mut path = known.path;
         if let (Some(size), Some(last)) = (known.size, path.last_mut()) {
-            let fitting: Vec<_> = self.variables.iter().filter(|(_, end)| *end <= size).copied().collect();
+            let fitting: Vec<_> =
+                self.variables.iter().filter(|(_, end)| *end <= size).copied().collect();
             last.1 = Some(if !fitting.is_empty() && self.random.percent(70) {
                 let (name, end) = *self.random.pick(&fitting);
                 Index::Variable(name, self.random.below(size - end + 1))
@@ -382,7 +406,8 @@ impl Generator<'_> {
                 }
             }
             80..=93 if self.networked => {
-                let (a, b) = (self.random.pick(&self.nodes).clone(), self.random.pick(&self.nodes).clone());
+                let (a, b) =
+                    (self.random.pick(&self.nodes).clone(), self.random.pick(&self.nodes).clone());
                 if self.random.percent(70) {
                     Structure::Path(a, b)
                 } else {
@@ -398,7 +423,8 @@ impl Generator<'_> {
     fn elements(&mut self, depth: usize) -> Vec<Element> {
         let mut elements = Vec::new();
         for _ in 0..*self.random.pick(&[1, 2, 2, 3, 3]) {
-            let arrays: Vec<Known> = self.known.iter().filter(|known| known.size.is_some()).cloned().collect();
+            let arrays: Vec<Known> =
+                self.known.iter().filter(|known| known.size.is_some()).cloned().collect();
             let element = match self.random.below(10) {
                 0..=2 if !arrays.is_empty() => {
                     let array = self.random.pick(&arrays).clone();
@@ -412,7 +438,8 @@ impl Generator<'_> {
                     }
                 }
                 3 if self.variables.len() < 2 => {
-                    let name = if self.variables.iter().any(|(name, _)| *name == "i") { "j" } else { "i" };
+                    let name =
+                        if self.variables.iter().any(|(name, _)| *name == "i") { "j" } else { "i" };
                     let (low, high) = (1, self.random.between(1, 3));
                     self.variables.push((name, high));
                     let body = self.structure(depth - 1);
@@ -481,11 +508,18 @@ impl Module {
             Spec::Ramp(more) => format!("i/(i + {more})"),
             Spec::Parameter(name) => name.clone(),
             Spec::Instance(number, numbers, things) => {
-                let mut arguments: Vec<String> =
-                    numbers.iter().map(|(name, value)| format!("{name} = {}", fraction(*value))).collect();
-                arguments.extend(things.iter().map(|(name, thing)| format!("{name} = {}", path(thing))));
+                let mut arguments: Vec<String> = numbers
+                    .iter()
+                    .map(|(name, value)| format!("{name} = {}", fraction(*value)))
+                    .collect();
+                arguments
+                    .extend(things.iter().map(|(name, thing)| format!("{name} = {}", path(thing))));
                 let name = &file.systems[*number].name;
-                if arguments.is_empty() { name.clone() } else { format!("{name}({})", arguments.join(", ")) }
+                if arguments.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{name}({})", arguments.join(", "))
+                }
             }
         };
         format!("module {}{size} = {spec}{}", self.name, hosts(&self.hosts))
@@ -550,7 +584,9 @@ fn element(element: &Element) -> String {
         Element::One(structure) => text(structure),
         Element::Array(array, _) => path(array),
         Element::Slice(array, low, high) => format!("{}[{low}..{high}]", path(array)),
-        Element::For(body, name, low, high) => format!("{} for {name} in {low}..{high}", text(body)),
+        Element::For(body, name, low, high) => {
+            format!("{} for {name} in {low}..{high}", text(body))
+        }
     }
 }
 

@@ -9,18 +9,59 @@ pub fn deep(depth: usize) -> Vec<(&'static str, String)> {
     let works = |structure: String| format!("module a = 1/2 system s {{ works when {structure} }}");
     let spec = |number: String| format!("system s {{ module a = {number} works when a }}");
     let systems = depth / 20;
-    let chain_of_systems = |item: &dyn Fn(usize) -> String| (2..=systems).map(item).collect::<Vec<_>>().join("\n");
-    let chain = |item: &dyn Fn(usize) -> String| (2..=depth).map(item).collect::<Vec<_>>().join("\n");
+    let chain_of_systems =
+        |item: &dyn Fn(usize) -> String| (2..=systems).map(item).collect::<Vec<_>>().join("\n");
+    let chain =
+        |item: &dyn Fn(usize) -> String| (2..=depth).map(item).collect::<Vec<_>>().join("\n");
     vec![
         ("parentheses in a structure", works(around("(", "a", ")"))),
         ("parentheses in a number", spec(around("(", "1/2", ")"))),
-        ("parentheses in a size", format!("system s {{ module a[{}] = 1/2 works when any of a }}", around("(", "1", ")"))),
-        ("parentheses in an index", works(format!("b[{}] }} system t {{ module b[2] = 1/2 works when any of b", around("(", "1", ")")))),
-        ("parentheses in a host", format!("module a = 1/2 module b = 1 on {} system s {{ works when b }}", around("(", "a", ")"))),
-        ("parentheses in a link", format!("system s {{ link x -> y = {} works when path(x, y) }}", around("(", "1/2", ")"))),
-        ("parentheses in a query", format!("system s {{ module a = 1/2 works when a }} assert {} > 0", around("(", "s", ")"))),
-        ("parentheses in `given`", format!("system s {{ module a = 1/2 works when a }} table s given x = {}", around("(", "1", ")"))),
-        ("parentheses in a domain", format!("param p in {} .. 1 system s {{ module a = 1/2 works when a }}", around("(", "0", ")"))),
+        (
+            "parentheses in a size",
+            format!("system s {{ module a[{}] = 1/2 works when any of a }}", around("(", "1", ")")),
+        ),
+        (
+            "parentheses in an index",
+            works(format!(
+                "b[{}] }} system t {{ module b[2] = 1/2 works when any of b",
+                around("(", "1", ")")
+            )),
+        ),
+        (
+            "parentheses in a host",
+            format!(
+                "module a = 1/2 module b = 1 on {} system s {{ works when b }}",
+                around("(", "a", ")")
+            ),
+        ),
+        (
+            "parentheses in a link",
+            format!(
+                "system s {{ link x -> y = {} works when path(x, y) }}",
+                around("(", "1/2", ")")
+            ),
+        ),
+        (
+            "parentheses in a query",
+            format!(
+                "system s {{ module a = 1/2 works when a }} assert {} > 0",
+                around("(", "s", ")")
+            ),
+        ),
+        (
+            "parentheses in `given`",
+            format!(
+                "system s {{ module a = 1/2 works when a }} table s given x = {}",
+                around("(", "1", ")")
+            ),
+        ),
+        (
+            "parentheses in a domain",
+            format!(
+                "param p in {} .. 1 system s {{ module a = 1/2 works when a }}",
+                around("(", "0", ")")
+            ),
+        ),
         ("parentheses never closed", works("(".repeat(depth))),
         ("brackets", works(around("a[", "1", "]"))),
         ("brackets never closed", works("a[".repeat(depth))),
@@ -36,14 +77,35 @@ pub fn deep(depth: usize) -> Vec<(&'static str, String)> {
         ("minus and parentheses", spec(around("-(", "1/2", ")"))),
         ("powers", spec(format!("1/2{}", "^1".repeat(depth)))),
         ("functions", spec(around("max(0, ", "1/2", ")"))),
-        ("sums of sums", spec(format!("{}1/2{}", "sum(".repeat(depth), " for i in 1..1)".repeat(depth)))),
+        (
+            "sums of sums",
+            spec(format!("{}1/2{}", "sum(".repeat(depth), " for i in 1..1)".repeat(depth))),
+        ),
         ("terms", spec(format!("1/2{}", " + 0".repeat(depth)))),
         ("factors", spec(format!("1/2{}", " * 1".repeat(depth)))),
-        ("comparisons", format!("system s {{ module a = 1/2 works when a }} assert s > 0{}", " and s > 0".repeat(depth))),
-        ("comments", format!("{} system s {{ module a = 1/2 works when a }}", around("/*", " ", "*/"))),
-        ("comments never closed", format!("system s {{ module a = 1/2 works when a }} {}", "/*".repeat(depth))),
+        (
+            "comparisons",
+            format!(
+                "system s {{ module a = 1/2 works when a }} assert s > 0{}",
+                " and s > 0".repeat(depth)
+            ),
+        ),
+        (
+            "comments",
+            format!("{} system s {{ module a = 1/2 works when a }}", around("/*", " ", "*/")),
+        ),
+        (
+            "comments never closed",
+            format!("system s {{ module a = 1/2 works when a }} {}", "/*".repeat(depth)),
+        ),
         ("members", works(vec!["a"; depth].join("."))),
-        ("solve in solve", format!("system s {{ module a = 1/2 works when a }} table {}", around("solve(min n where ", "1", ")"))),
+        (
+            "solve in solve",
+            format!(
+                "system s {{ module a = 1/2 works when a }} table {}",
+                around("solve(min n where ", "1", ")")
+            ),
+        ),
         (
             "blocks",
             format!(
@@ -62,7 +124,10 @@ pub fn deep(depth: usize) -> Vec<(&'static str, String)> {
             "instances",
             format!(
                 "system s1 {{ module a = 1/2 works when a }}\n{}\nsystem s {{ module x = s{systems} works when x }}",
-                chain_of_systems(&|at| format!("system s{at} {{ module x = s{} works when x }}", at - 1))
+                chain_of_systems(&|at| format!(
+                    "system s{at} {{ module x = s{} works when x }}",
+                    at - 1
+                ))
             ),
         ),
         (
@@ -97,7 +162,10 @@ pub fn deep(depth: usize) -> Vec<(&'static str, String)> {
             "a circle of systems",
             format!(
                 "system s1 {{ module x = s{systems} works when x }}\n{}\nsystem s {{ module x = s{systems} works when x }}",
-                chain_of_systems(&|at| format!("system s{at} {{ module x = s{} works when x }}", at - 1))
+                chain_of_systems(&|at| format!(
+                    "system s{at} {{ module x = s{} works when x }}",
+                    at - 1
+                ))
             ),
         ),
         (
@@ -107,7 +175,13 @@ pub fn deep(depth: usize) -> Vec<(&'static str, String)> {
                 chain(&|at| format!("link j{at} -> j{}", at - 1))
             ),
         ),
-        ("one long link", format!("system s {{ link {} = 1 works when path(j0, j{depth}) }}", (0..=depth).map(|at| format!("j{at}")).collect::<Vec<_>>().join(" -> "))),
+        (
+            "one long link",
+            format!(
+                "system s {{ link {} = 1 works when path(j0, j{depth}) }}",
+                (0..=depth).map(|at| format!("j{at}")).collect::<Vec<_>>().join(" -> ")
+            ),
+        ),
         ("reserved words", "system ".repeat(depth)),
         ("items that are none", "module ".repeat(depth)),
         ("quotes", "\"".repeat(depth)),

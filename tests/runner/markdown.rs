@@ -13,7 +13,8 @@ fn every_case_is_as_expected() {
         assert!(!cases.is_empty() || name.ends_with("README.md"), "{name} has no case");
         for case in cases {
             count += 1;
-            failures.extend(case.failures().into_iter().map(|failure| format!("{name}: {failure}")));
+            failures
+                .extend(case.failures().into_iter().map(|failure| format!("{name}: {failure}")));
         }
     }
     assert!(count > 200, "only {count} cases were found");

@@ -25,8 +25,11 @@ fn models_say_what_they_state() {
             );
             failures.push(format!("{name}: {shown}"));
         }
-        let stated: Vec<&str> =
-            text.lines().filter_map(|line| line.trim().strip_prefix("//=")).map(str::trim).collect();
+        let stated: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("//="))
+            .map(str::trim)
+            .collect();
         if stated.is_empty() {
             failures.push(format!("{name} states no result"));
         }

@@ -6,7 +6,11 @@ use kofn_algebra::{Polynomial, Rational, Variable};
 pub fn parse(text: &str, names: &[String]) -> Result<Polynomial, String> {
     let mut parser = Parser { rest: text.trim(), names };
     let polynomial = parser.sum()?;
-    if parser.rest.is_empty() { Ok(polynomial) } else { Err(format!("cannot read `{}`", parser.rest)) }
+    if parser.rest.is_empty() {
+        Ok(polynomial)
+    } else {
+        Err(format!("cannot read `{}`", parser.rest))
+    }
 }
 
 struct Parser<'a> {
@@ -58,7 +62,8 @@ impl Parser<'_> {
             return Ok(base);
         }
         let exponent = self.primary()?.to_constant().and_then(|number| number.to_integer());
-        let exponent = exponent.and_then(|number| number.to_u64()).and_then(|n| u32::try_from(n).ok());
+        let exponent =
+            exponent.and_then(|number| number.to_u64()).and_then(|n| u32::try_from(n).ok());
         Ok(base.pow(exponent.ok_or("an exponent must be whole")?))
     }
 

@@ -39,8 +39,10 @@ fn outcome(compilation: &mut Compilation, query: &str, settings: &Settings) -> O
             AnswerKind::NotAnswered(kind) => panic!("`{kind}` is not answered"),
         },
         Err(found) => {
-            let shown: String =
-                found.iter().map(|finding| render(finding, compilation.sources(), Colors::Never)).collect();
+            let shown: String = found
+                .iter()
+                .map(|finding| render(finding, compilation.sources(), Colors::Never))
+                .collect();
             panic!("{query}\n{shown}")
         }
     }
@@ -63,8 +65,12 @@ fn decimal(compilation: &mut Compilation, query: &str, digits: usize) -> String 
 }
 
 fn codes(compilation: &Compilation) -> Vec<&'static str> {
-    let mut codes: Vec<&str> =
-        compilation.diagnostics().iter().filter(|finding| finding.is_error()).map(|finding| finding.code.0).collect();
+    let mut codes: Vec<&str> = compilation
+        .diagnostics()
+        .iter()
+        .filter(|finding| finding.is_error())
+        .map(|finding| finding.code.0)
+        .collect();
     codes.dedup();
     codes
 }
@@ -109,7 +115,10 @@ fn large_arrays_are_counted() {
     // 2^(−10⁹), (9/10)^(10⁶) and 1 − (1 − p)ⁿ − n p (1 − p)ⁿ⁻¹, from PARI/GP at 60 digits.
     assert!(decimal(&mut model, "unreliability(all_alike)", 6).contains("e-301029996"));
     assert_eq!(decimal(&mut model, "certain", 6), "1");
-    assert_eq!(decimal(&mut model, "unreliability(million)", 30), "3.23176166359831652339444355064e-45758");
+    assert_eq!(
+        decimal(&mut model, "unreliability(million)", 30),
+        "3.23176166359831652339444355064e-45758"
+    );
     assert_eq!(decimal(&mut model, "two", 6), "0.264241");
     assert_eq!(exact(&mut model, "element").to_string(), "1/3");
 }
@@ -145,7 +154,8 @@ fn odd_texts_are_read() {
 fn large_files_are_read() {
     const BYTES: usize = 50_000_000;
     let system = "system s { module a = 1/2 works when a }";
-    let mut model = everything(&hostile::filled(system, "// nothing of importance stands here\n", "", BYTES));
+    let mut model =
+        everything(&hostile::filled(system, "// nothing of importance stands here\n", "", BYTES));
     assert_eq!(exact(&mut model, "s").to_string(), "1/2");
     let mut model = everything(&hostile::filled(system, " ", "", BYTES));
     assert_eq!(exact(&mut model, "s").to_string(), "1/2");
@@ -164,11 +174,82 @@ fn next(state: &mut u64, end: usize) -> usize {
 #[test]
 fn garbage_ends_in_findings() {
     const WORDS: &[&str] = &[
-        "system", "module", "param", "let", "block", "link", "works", "when", "on", "for", "in", "of", "any", "all",
-        "majority", "not", "series", "parallel", "path", "connected", "(", ")", "[", "]", "{", "}", ",", "=", "..",
-        "->", "--", "-", "+", "*", "/", "^", "a", "b", "c", "n", "i", "1", "2", "0.5", "9 nines", "1/0", "\"", "//\n",
-        "/*", "*/", "///", "\n", " ", "é", "\u{0}", "use", "common", "cause", "beta", "given", "solve", "assert",
-        "table", "plot", "over", "step", "true", "1e999999999", "10^10^10", "𝔘", "'", ".", ":", "count", "<", ">=",
+        "system",
+        "module",
+        "param",
+        "let",
+        "block",
+        "link",
+        "works",
+        "when",
+        "on",
+        "for",
+        "in",
+        "of",
+        "any",
+        "all",
+        "majority",
+        "not",
+        "series",
+        "parallel",
+        "path",
+        "connected",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "=",
+        "..",
+        "->",
+        "--",
+        "-",
+        "+",
+        "*",
+        "/",
+        "^",
+        "a",
+        "b",
+        "c",
+        "n",
+        "i",
+        "1",
+        "2",
+        "0.5",
+        "9 nines",
+        "1/0",
+        "\"",
+        "//\n",
+        "/*",
+        "*/",
+        "///",
+        "\n",
+        " ",
+        "é",
+        "\u{0}",
+        "use",
+        "common",
+        "cause",
+        "beta",
+        "given",
+        "solve",
+        "assert",
+        "table",
+        "plot",
+        "over",
+        "step",
+        "true",
+        "1e999999999",
+        "10^10^10",
+        "𝔘",
+        "'",
+        ".",
+        ":",
+        "count",
+        "<",
+        ">=",
     ];
     let mut state = 7;
     for _ in 0..1_500 {
@@ -202,7 +283,10 @@ fn mutated_examples_end_in_findings_or_values() {
                     text.splice(other..other, piece);
                 }
                 2 => text.swap(at, other),
-                _ => text[at] = ['(', ')', '{', '}', '9', '0', 'x', '.', '-', '"'][next(&mut state, 10)],
+                _ => {
+                    text[at] =
+                        ['(', ')', '{', '}', '9', '0', 'x', '.', '-', '"'][next(&mut state, 10)]
+                }
             }
             if text.is_empty() {
                 break;

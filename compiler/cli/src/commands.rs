@@ -66,13 +66,12 @@ pub(crate) fn report(arguments: &Report) -> Status {
                 continue;
             }
         };
-        let wanted = Wanted {
-            expanded: (arguments.format == Format::Json).then_some(JSON_TERMS),
-        };
+        let wanted = Wanted { expanded: (arguments.format == Format::Json).then_some(JSON_TERMS) };
         let mut progress = Progress::new(file, common.quiet);
-        let found = compilation.report_with(&settings, &common.systems, wanted, &mut |done, total| {
-            progress.at(done, total);
-        });
+        let found =
+            compilation.report_with(&settings, &common.systems, wanted, &mut |done, total| {
+                progress.at(done, total);
+            });
         drop(progress);
         status = status.max(found.as_ref().map_or(Status::Wrong, status_of));
         let findings = compilation.diagnostics();
@@ -80,8 +79,11 @@ pub(crate) fn report(arguments: &Report) -> Status {
             Format::Text => {
                 show(findings, compilation.sources(), colors(common.color), common.quiet);
                 if let Some(found) = &found {
-                    let title =
-                        if arguments.files.len() > 1 { format!("── {file}\n") } else { String::new() };
+                    let title = if arguments.files.len() > 1 {
+                        format!("── {file}\n")
+                    } else {
+                        String::new()
+                    };
                     texts.push(format!("{title}{}", text::report(found)));
                 }
             }
@@ -145,8 +147,7 @@ pub(crate) fn ask(arguments: &Ask) -> Status {
     }
     let mut status = Status::Well;
     let mut answers = Vec::new();
-    let wanted =
-        Wanted { expanded: (arguments.format == Format::Json).then_some(JSON_TERMS) };
+    let wanted = Wanted { expanded: (arguments.format == Format::Json).then_some(JSON_TERMS) };
     let mut progress = Progress::new(&arguments.file, common.quiet);
     for (done, query) in arguments.queries.iter().enumerate() {
         progress.at(done, arguments.queries.len());
@@ -193,7 +194,12 @@ pub(crate) fn check(arguments: &Check) -> Status {
         }
         match arguments.format {
             Format::Text => {
-                show(compilation.diagnostics(), compilation.sources(), colors(common.color), common.quiet);
+                show(
+                    compilation.diagnostics(),
+                    compilation.sources(),
+                    colors(common.color),
+                    common.quiet,
+                );
             }
             Format::Json => documents.push(serde_json::json!({
                 "file": file,
@@ -220,9 +226,14 @@ pub(crate) fn compile(arguments: &Compile) -> Status {
         Target::Text | Target::Latex | Target::Markdown => None,
     };
     let mut progress = Progress::new(&arguments.file, common.quiet);
-    let found = compilation.report_with(&settings, &common.systems, Wanted { expanded }, &mut |done, total| {
-        progress.at(done, total);
-    });
+    let found = compilation.report_with(
+        &settings,
+        &common.systems,
+        Wanted { expanded },
+        &mut |done, total| {
+            progress.at(done, total);
+        },
+    );
     drop(progress);
     let findings = compilation.diagnostics();
     if arguments.to != Target::Json || found.is_none() {
@@ -235,13 +246,18 @@ pub(crate) fn compile(arguments: &Compile) -> Status {
         Target::Latex => latex::report(&found),
         Target::Markdown => markdown::report(&found),
         Target::Json => {
-            let document = json::report(&arguments.file, Some(&found), findings, compilation.sources());
+            let document =
+                json::report(&arguments.file, Some(&found), findings, compilation.sources());
             format!("{document:#}\n")
         }
     });
     let unexpanded = arguments.to == Target::Expanded
         && found.systems.iter().any(|system| system.expanded.is_none());
-    if unexpanded { Status::Limit } else { found.systems.iter().map(|s| status_of_value(&s.value)).max().unwrap_or(Status::Well) }
+    if unexpanded {
+        Status::Limit
+    } else {
+        found.systems.iter().map(|s| status_of_value(&s.value)).max().unwrap_or(Status::Well)
+    }
 }
 
 pub(crate) fn explain(arguments: &Explain) -> Status {

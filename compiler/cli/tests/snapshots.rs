@@ -50,7 +50,12 @@ fn answers_to_questions() {
 
 #[test]
 fn latex_of_the_paper() {
-    insta::assert_snapshot!(kofn(&["compile", "--to", "latex", "examples/paper/function-placement.rbd"]));
+    insta::assert_snapshot!(kofn(&[
+        "compile",
+        "--to",
+        "latex",
+        "examples/paper/function-placement.rbd"
+    ]));
 }
 
 #[test]

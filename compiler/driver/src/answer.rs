@@ -1,8 +1,8 @@
 //! From a design to what is told about it.
 
+use crate::compilation::Wanted;
 use crate::naming::{Names, symbols_of};
 use crate::settings::Settings;
-use crate::compilation::Wanted;
 use kofn_algebra::{Expr, Rational, Symbol};
 use kofn_diagnostics::Diagnostic;
 use kofn_emit::report::{AnswerKind, Expanded, Formula, Outcome, Quantity, SystemReport};
@@ -11,8 +11,8 @@ use kofn_model::{
     Answerable, Measure, Model, Num, NumKind, ParamId, ParamKind, Query, SystemCall, SystemId,
 };
 use kofn_structure::{
-    Answer, Arguments, Built, Defaults, Design, Node, NumberContext, Reduced, Reported, Slots, View, build,
-    check, evaluate, reduce,
+    Answer, Arguments, Built, Defaults, Design, Node, NumberContext, Reduced, Reported, Slots,
+    View, build, check, evaluate, reduce,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,12 @@ impl<'m> Reducing<'m> {
         self.numbers(id, values, &Set::new())
     }
 
-    fn numbers(&self, id: ParamId, values: &[Num], set: &Set) -> Result<Vec<Expr>, Vec<Diagnostic>> {
+    fn numbers(
+        &self,
+        id: ParamId,
+        values: &[Num],
+        set: &Set,
+    ) -> Result<Vec<Expr>, Vec<Diagnostic>> {
         let mut context = NumberContext::new(self.model, set.clone(), self.defaults.clone());
         let mut all = Vec::with_capacity(values.len());
         for value in values {
@@ -83,7 +88,10 @@ impl<'m> Reducing<'m> {
 
     fn whole_system(&self, id: SystemId) -> Result<Design, Vec<Diagnostic>> {
         let span = self.model.system(id).span;
-        self.design(&SystemCall { span, system: id, arguments: Vec::new(), part: None }, &Set::new())
+        self.design(
+            &SystemCall { span, system: id, arguments: Vec::new(), part: None },
+            &Set::new(),
+        )
     }
 
     /// Why a system is not a thing by itself.
@@ -208,7 +216,9 @@ impl<'m> Reducing<'m> {
         report.legend = self.legend(&symbols, &names);
         report.formula = match formula {
             Some(formula) => Formula::Closed(names.apply(&formula)),
-            None => Formula::TooLong("its parts share too much for a formula of readable length".to_owned()),
+            None => Formula::TooLong(
+                "its parts share too much for a formula of readable length".to_owned(),
+            ),
         };
         report.value = outcome(reliability(
             &reduced.parts,
@@ -312,9 +322,8 @@ impl<'m> Reducing<'m> {
         if measure == Measure::Unreliability {
             reduced.root = reduced.parts.not(reduced.root);
         }
-        let formula = expression(&reduced.parts, reduced.root, false).map(|formula| {
-            Names::new(&symbols_of(&formula), &self.model.symbols).apply(&formula)
-        });
+        let formula = expression(&reduced.parts, reduced.root, false)
+            .map(|formula| Names::new(&symbols_of(&formula), &self.model.symbols).apply(&formula));
         let value = reliability(
             &reduced.parts,
             reduced.root,
@@ -405,8 +414,11 @@ fn whole(built: Built, settings: &Settings) -> Result<Whole, Box<Diagnostic>> {
 }
 
 fn too_large(call: &SystemCall, trouble: &Trouble) -> Diagnostic {
-    Diagnostic::error(kofn_structure::code::TOO_LARGE, format!("this cannot be computed with: {trouble}"))
-        .at(call.span, "too large")
+    Diagnostic::error(
+        kofn_structure::code::TOO_LARGE,
+        format!("this cannot be computed with: {trouble}"),
+    )
+    .at(call.span, "too large")
 }
 
 /// The symbols of a formula as a reader meets them, each as often as it stands there in the

@@ -113,7 +113,8 @@ impl Compilation {
     fn add_findings(&mut self, found: Vec<Diagnostic>) {
         self.diagnostics.extend(found);
         let mut seen = HashSet::new();
-        let first: Vec<bool> = self.diagnostics.iter().map(|finding| seen.insert(finding)).collect();
+        let first: Vec<bool> =
+            self.diagnostics.iter().map(|finding| seen.insert(finding)).collect();
         let mut first = first.into_iter();
         self.diagnostics.retain(|_| first.next().unwrap_or(true));
         self.diagnostics.sort_by_key(|finding| {
@@ -167,12 +168,8 @@ impl Compilation {
                 Err(findings) => found.extend(findings),
             }
         }
-        let report = Report {
-            file: self.file.clone(),
-            doc: model.doc.clone(),
-            systems: reports,
-            answers,
-        };
+        let report =
+            Report { file: self.file.clone(), doc: model.doc.clone(), systems: reports, answers };
         self.add_findings(found);
         if self.has_errors() { None } else { Some(report) }
     }
@@ -188,8 +185,11 @@ impl Compilation {
             match resolution.system(name) {
                 Ok(id) => chosen.push(id),
                 Err(help) => found.push(
-                    Diagnostic::error(code::UNKNOWN_SYSTEM, format!("there is no system `{name}` in this file"))
-                        .maybe_help(help),
+                    Diagnostic::error(
+                        code::UNKNOWN_SYSTEM,
+                        format!("there is no system `{name}` in this file"),
+                    )
+                    .maybe_help(help),
                 ),
             }
         }

@@ -60,8 +60,11 @@ pub(crate) fn load(
                     && let Err(finding) = world.read(&name)
                 {
                     diagnostics.push(
-                        Diagnostic::error(code::CANNOT_READ, format!("`{name}` cannot be read: {finding}"))
-                            .at(used.target_span, "used here"),
+                        Diagnostic::error(
+                            code::CANNOT_READ,
+                            format!("`{name}` cannot be read: {finding}"),
+                        )
+                        .at(used.target_span, "used here"),
                     );
                     known.remove(&name);
                     uses.push(None);
@@ -96,16 +99,24 @@ fn target(
                 None => {
                     let help = match nearest(name, kofn_stdlib::names()) {
                         Some(meant) => format!("did you mean `std/{meant}`?"),
-                        None if kofn_stdlib::text(name).is_some() => format!("write `use std/{name}`"),
+                        None if kofn_stdlib::text(name).is_some() => {
+                            format!("write `use std/{name}`")
+                        }
                         None => {
                             let all: Vec<&str> = kofn_stdlib::names().collect();
-                            format!("the libraries are std/{}; a file is written in quotes", all.join(", std/"))
+                            format!(
+                                "the libraries are std/{}; a file is written in quotes",
+                                all.join(", std/")
+                            )
                         }
                     };
                     Err(Box::new(
-                        Diagnostic::error(code::UNKNOWN_LIBRARY, format!("there is no library `{joined}`"))
-                            .at(span, "not a library")
-                            .help(help),
+                        Diagnostic::error(
+                            code::UNKNOWN_LIBRARY,
+                            format!("there is no library `{joined}`"),
+                        )
+                        .at(span, "not a library")
+                        .help(help),
                     ))
                 }
             }

@@ -37,7 +37,12 @@ pub fn source(expanded: &Expanded) -> String {
     if terms.is_empty() { "0".to_owned() } else { all }
 }
 
-fn joined(expanded: &Expanded, minus: &str, sign: &str, power: &dyn Fn(&str, u64) -> String) -> String {
+fn joined(
+    expanded: &Expanded,
+    minus: &str,
+    sign: &str,
+    power: &dyn Fn(&str, u64) -> String,
+) -> String {
     let terms = expanded.polynomial.terms();
     let mut all = String::new();
     for (monomial, coefficient) in &terms {
@@ -71,9 +76,5 @@ fn term(
 
 fn superscript(exponent: u64) -> String {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    exponent
-        .to_string()
-        .bytes()
-        .map(|digit| DIGITS[usize::from(digit - b'0')])
-        .collect()
+    exponent.to_string().bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
 }

@@ -1,18 +1,23 @@
 //! Results for programs. Numbers are strings, so that nothing is lost.
 
 use crate::formula::{self, Style};
-use crate::report::{Answer, AnswerKind, Expanded, Formula, Outcome, Quantity, Report, SystemReport};
+use crate::report::{
+    Answer, AnswerKind, Expanded, Formula, Outcome, Quantity, Report, SystemReport,
+};
 use kofn_algebra::{Expr, Rational};
 use kofn_diagnostics::{Diagnostic, Sources, Span};
 use kofn_measures::Value;
 use serde_json::{Map, Value as Json, json};
 
 /// A report with its diagnostics; where there are errors, without systems and answers.
-pub fn report(file: &str, report: Option<&Report>, diagnostics: &[Diagnostic], sources: &Sources) -> Json {
-    let systems: Vec<Json> =
-        report.iter().flat_map(|report| &report.systems).map(system).collect();
-    let queries: Vec<Json> =
-        report.iter().flat_map(|report| &report.answers).map(answer).collect();
+pub fn report(
+    file: &str,
+    report: Option<&Report>,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+) -> Json {
+    let systems: Vec<Json> = report.iter().flat_map(|report| &report.systems).map(system).collect();
+    let queries: Vec<Json> = report.iter().flat_map(|report| &report.answers).map(answer).collect();
     json!({
         "file": file,
         "diagnostics": self::diagnostics(diagnostics, sources),
@@ -54,9 +59,9 @@ fn system(system: &SystemReport) -> Json {
         Formula::Closed(expr) => (expression(expr, system.expanded.as_ref()), None),
         Formula::TooLong(why) | Formula::Template(why) => {
             let expanded = system.expanded.as_ref().map(terms);
-            let expression = expanded.map(|terms| {
-                json!({"text": null, "source": null, "latex": null, "expanded": terms})
-            });
+            let expression = expanded.map(
+                |terms| json!({"text": null, "source": null, "latex": null, "expanded": terms}),
+            );
             (expression.unwrap_or(Json::Null), Some(why.clone()))
         }
     };

@@ -19,7 +19,9 @@ pub fn report(report: &Report) -> String {
                     text.push_str(&format!("% {legend}\n"));
                 }
             }
-            Formula::TooLong(why) => text.push_str(&format!("% {}: no formula: {why}\n", system.name)),
+            Formula::TooLong(why) => {
+                text.push_str(&format!("% {}: no formula: {why}\n", system.name))
+            }
             Formula::Template(why) => text.push_str(&format!("% {}: {why}\n", system.name)),
         }
     }

@@ -45,7 +45,11 @@ pub fn report(report: &Report) -> String {
             .iter()
             .filter(|(symbol, _)| system.legend.iter().all(|(known, _)| known != symbol))
             .map(|(symbol, _)| {
-                format!("${}{}$", formula::latex(symbol).body(), value_of(symbol).unwrap_or_default())
+                format!(
+                    "${}{}$",
+                    formula::latex(symbol).body(),
+                    value_of(symbol).unwrap_or_default()
+                )
             });
         let legend: Vec<String> = described.chain(others).collect();
         for line in &legend {
@@ -72,7 +76,10 @@ pub fn report(report: &Report) -> String {
         }
     }
     for answer in &report.answers {
-        text.push_str(&format!("`{}`\n\n", answer.query.split_whitespace().collect::<Vec<_>>().join(" ")));
+        text.push_str(&format!(
+            "`{}`\n\n",
+            answer.query.split_whitespace().collect::<Vec<_>>().join(" ")
+        ));
         match &answer.kind {
             AnswerKind::Value { formula, value, .. } => {
                 if let Some(expr) = formula {
@@ -83,7 +90,9 @@ pub fn report(report: &Report) -> String {
                 }
             }
             AnswerKind::NotAnswered(kind) => {
-                text.push_str(&format!("Not answered: this version of kofn does not answer `{kind}`.\n\n"));
+                text.push_str(&format!(
+                    "Not answered: this version of kofn does not answer `{kind}`.\n\n"
+                ));
             }
         }
     }

@@ -31,10 +31,8 @@ pub fn report(report: &Report) -> String {
         }
         text.push_str(&system(report, width));
     }
-    let (open, answered): (Vec<&Answer>, Vec<&Answer>) = report
-        .answers
-        .iter()
-        .partition(|answer| matches!(answer.kind, AnswerKind::NotAnswered(_)));
+    let (open, answered): (Vec<&Answer>, Vec<&Answer>) =
+        report.answers.iter().partition(|answer| matches!(answer.kind, AnswerKind::NotAnswered(_)));
     for one in answered {
         if !text.is_empty() {
             text.push('\n');
@@ -75,7 +73,10 @@ fn system(report: &SystemReport, width: usize) -> String {
             text.push('\n');
             text.push_str(&names(&printed, &indent));
             if report.given.len() > MOST_GIVEN {
-                text.push_str(&format!("{indent}with {} values from the model\n", report.given.len()));
+                text.push_str(&format!(
+                    "{indent}with {} values from the model\n",
+                    report.given.len()
+                ));
             } else if !report.given.is_empty() {
                 text.push_str(&format!("{indent}with {}\n", given(&report.given)));
             }
@@ -163,11 +164,7 @@ fn fraction(value: &Value) -> String {
             if text == value.decimal || text.len() > LONGEST_FRACTION || !text.contains('/') {
                 let size = value.decimal.trim_start_matches('-');
                 let rounded = Rational::parse_decimal(size).ok();
-                return if rounded == Some(exact.abs()) {
-                    String::new()
-                } else {
-                    "…".to_owned()
-                };
+                return if rounded == Some(exact.abs()) { String::new() } else { "…".to_owned() };
             }
             format!(" = {text}")
         }
@@ -193,7 +190,9 @@ pub fn answer(answer: &Answer) -> String {
             text.push_str(&outcome(value, *quantity, indent));
         }
         AnswerKind::NotAnswered(kind) => {
-            text.push_str(&format!("{indent}not answered: this version of kofn does not answer `{kind}`\n"));
+            text.push_str(&format!(
+                "{indent}not answered: this version of kofn does not answer `{kind}`\n"
+            ));
         }
     }
     text
@@ -230,7 +229,9 @@ pub fn formulas(report: &Report) -> String {
                 text.push_str(&format!("{} = {}\n", system.name, printed.body()));
                 text.push_str(&names(&printed, "    "));
             }
-            Formula::TooLong(why) => text.push_str(&format!("{}: no formula: {why}\n", system.name)),
+            Formula::TooLong(why) => {
+                text.push_str(&format!("{}: no formula: {why}\n", system.name))
+            }
             Formula::Template(why) => text.push_str(&format!("{}: {why}\n", system.name)),
         }
     }

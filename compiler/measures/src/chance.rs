@@ -47,7 +47,12 @@ pub fn chance<R: Ring>(
                     _ if k.is_one() => parallel(ring, &[(one, n)]),
                     _ if k == n => series(ring, &[(one, n)]),
                     (Some(k), Some(n)) => ring.at_least_alike(k, n, &one)?,
-                    _ => return Err(Trouble::Limit { what: "elements to count".to_owned(), limit: u64::MAX }),
+                    _ => {
+                        return Err(Trouble::Limit {
+                            what: "elements to count".to_owned(),
+                            limit: u64::MAX,
+                        });
+                    }
                 }
             }
             Part::AtLeastOf { k, of: all } => {
@@ -56,7 +61,9 @@ pub fn chance<R: Ring>(
             }
             Part::Family { n, .. } => {
                 count(n)?;
-                return Err(Trouble::Undefined("the elements of a family of open size differ".to_owned()));
+                return Err(Trouble::Undefined(
+                    "the elements of a family of open size differ".to_owned(),
+                ));
             }
             Part::Pivot { on, works, fails } => pivot(ring, &of(on), &of(works), &of(fails)),
             Part::Classes { thresholds, .. } => {

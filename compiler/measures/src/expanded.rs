@@ -43,8 +43,12 @@ pub fn expanded(
     }
     let ring = PolynomialRing::new(term_limit);
     let result = chance(&ring, parts, root, limits, &mut |shown, _| {
-        let polynomial = polynomial_of(shown, &mut |symbol| names.get(symbol).copied().unwrap_or(Variable(u32::MAX)), term_limit)
-            .map_err(|why| Trouble::Undefined(format!("not a polynomial: {why}")))?;
+        let polynomial = polynomial_of(
+            shown,
+            &mut |symbol| names.get(symbol).copied().unwrap_or(Variable(u32::MAX)),
+            term_limit,
+        )
+        .map_err(|why| Trouble::Undefined(format!("not a polynomial: {why}")))?;
         Ok(Chance { works: Ok(polynomial.clone()), fails: Ok(polynomial.complement()) })
     })?;
     let polynomial = result.works?;
@@ -67,7 +71,11 @@ fn check_degree(parts: &Parts, root: PartId) -> Result<(), Trouble> {
 
 /// An expression multiplied out over `symbols`, which variables stand for in order. `None` where it
 /// is not a polynomial, or has more terms.
-pub fn polynomial_of_expression(expr: &Expr, symbols: &[Symbol], term_limit: u64) -> Option<Polynomial> {
+pub fn polynomial_of_expression(
+    expr: &Expr,
+    symbols: &[Symbol],
+    term_limit: u64,
+) -> Option<Polynomial> {
     let variables: BTreeMap<&Symbol, Variable> = symbols
         .iter()
         .enumerate()

@@ -22,11 +22,24 @@ pub fn expression(parts: &Parts, root: PartId, by_value: bool) -> Option<Expr> {
             Some(expr) => expr.clone(),
             None => unreachable!("a part stands behind what it consists of"),
         };
-        let powers =
-            |all: &[(PartId, Expr)]| all.iter().map(|(id, e)| (of(id), e.clone())).collect::<Vec<_>>();
+        let powers = |all: &[(PartId, Expr)]| {
+            all.iter().map(|(id, e)| (of(id), e.clone())).collect::<Vec<_>>()
+        };
         let result = match part {
-            Part::Constant(works) => if *works { Expr::one() } else { Expr::zero() },
-            Part::Leaf { shown, value } => if by_value { value.clone() } else { shown.clone() },
+            Part::Constant(works) => {
+                if *works {
+                    Expr::one()
+                } else {
+                    Expr::zero()
+                }
+            }
+            Part::Leaf { shown, value } => {
+                if by_value {
+                    value.clone()
+                } else {
+                    shown.clone()
+                }
+            }
             Part::Not(inner) => of(inner).complement(),
             Part::Series(all) => Expr::product_of_powers(powers(all)),
             Part::Parallel(any) => Expr::any_of(powers(any)),

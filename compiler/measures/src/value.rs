@@ -4,7 +4,8 @@ use crate::Trouble;
 use crate::chance::{chance, needed};
 use crate::size;
 use kofn_algebra::{
-    Chance, Enclosure, EnclosureRing, ExactLimits, ExactRing, Expr, Rational, Symbol, decimal, nines,
+    Chance, Enclosure, EnclosureRing, ExactLimits, ExactRing, Expr, Rational, Symbol, decimal,
+    nines,
 };
 use kofn_boolean::Limits;
 use kofn_structure::{Part, PartId, Parts};
@@ -199,7 +200,10 @@ fn enclosed(
                     return Ok(of_enclosure(&result, decimal, complement, digits, omitted));
                 }
             }
-            return Err(Trouble::Limit { what: "bits of precision".to_owned(), limit: u64::from(bits) });
+            return Err(Trouble::Limit {
+                what: "bits of precision".to_owned(),
+                limit: u64::from(bits),
+            });
         }
         bits *= 2;
     }

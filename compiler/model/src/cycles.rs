@@ -32,7 +32,10 @@ pub(crate) fn cyclic_systems(model: &Model) -> Vec<Diagnostic> {
                 let next = circle[(at + 1) % circle.len()].0;
                 finding = finding.at(
                     *span,
-                    format!("`{}` needs `{}` here", model.systems[*index].name, model.systems[next].name),
+                    format!(
+                        "`{}` needs `{}` here",
+                        model.systems[*index].name, model.systems[next].name
+                    ),
                 );
             }
             finding
@@ -60,10 +63,16 @@ pub(crate) fn cyclic_numbers(model: &Model) -> Vec<Diagnostic> {
                 circle.iter().map(|(index, _)| model.params[*index].name.as_str()).collect();
             let mut finding = Diagnostic::error(
                 code::CYCLIC_NUMBER,
-                format!("`{}` is defined by itself: {} → {}", names[0], names.join(" → "), names[0]),
+                format!(
+                    "`{}` is defined by itself: {} → {}",
+                    names[0],
+                    names.join(" → "),
+                    names[0]
+                ),
             );
             for (at, (_, span)) in circle.iter().enumerate() {
-                finding = finding.at(*span, format!("`{}` is needed here", names[(at + 1) % names.len()]));
+                finding = finding
+                    .at(*span, format!("`{}` is needed here", names[(at + 1) % names.len()]));
             }
             finding
         })
@@ -139,8 +148,10 @@ pub(crate) fn circles(edges: &[Vec<(usize, Span)>]) -> Vec<Vec<(usize, Span)>> {
                 }
                 Mark::Open => {
                     let from = way.iter().position(|(node, _)| *node == next).unwrap_or(0);
-                    let circle: Vec<(usize, Span)> =
-                        way[from..].iter().map(|(node, edge)| (*node, edges[*node][edge - 1].1)).collect();
+                    let circle: Vec<(usize, Span)> = way[from..]
+                        .iter()
+                        .map(|(node, edge)| (*node, edges[*node][edge - 1].1))
+                        .collect();
                     if circle.iter().all(|(node, _)| !in_circle[*node]) {
                         circle.iter().for_each(|(node, _)| in_circle[*node] = true);
                         found.push(circle);

@@ -126,7 +126,9 @@ impl Resolver {
                         "common-cause groups are not computed by this version of kofn",
                     )
                     .at(name.span, "this group would be ignored")
-                    .help("model the shared cause as a module of its own that the members are `on`"),
+                    .help(
+                        "model the shared cause as a module of its own that the members are `on`",
+                    ),
                 );
             }
             ItemKind::System { name, items } => {
@@ -234,7 +236,8 @@ impl Resolver {
             Owner::System(system) => self.model.system(system).name.clone(),
             Owner::File(_) => self.scopes.prefixes[file as usize].clone(),
         };
-        let full = if place.is_empty() { short.to_owned() } else { format!("{head}{place}.{tail}") };
+        let full =
+            if place.is_empty() { short.to_owned() } else { format!("{head}{place}.{tail}") };
         let mut symbol = Symbol::new(full.as_str());
         let mut copies = 1;
         while self.model.symbols.contains_key(&symbol) {
@@ -305,7 +308,10 @@ impl Resolver {
                     self.report(
                         Diagnostic::error(
                             code::NOT_SUPPORTED_YET,
-                            format!("parameters of type `{}` are not computed by this version of kofn", kind.text),
+                            format!(
+                                "parameters of type `{}` are not computed by this version of kofn",
+                                kind.text
+                            ),
                         )
                         .at(kind.span, "needs lifetimes")
                         .help("give the probability at the mission time instead"),
@@ -316,9 +322,12 @@ impl Resolver {
             _ => {
                 if first {
                     self.report(
-                        Diagnostic::error(code::UNKNOWN_TYPE, format!("there is no type `{}`", kind.text))
-                            .at(kind.span, "not a type")
-                            .help("types are probability, count, rate, duration, number and module"),
+                        Diagnostic::error(
+                            code::UNKNOWN_TYPE,
+                            format!("there is no type `{}`", kind.text),
+                        )
+                        .at(kind.span, "not a type")
+                        .help("types are probability, count, rate, duration, number and module"),
                     );
                 }
                 ParamKind::Number

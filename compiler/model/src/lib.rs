@@ -20,11 +20,11 @@ mod term;
 
 pub use code_table::code;
 pub use model::{
-    Answerable, Binding, Block, BlockId, Extent, Link, LinkId, Model, Module, ModuleId, Owner, Param,
-    ParamId, ParamKind, Query, Spec, SymbolNames, System, SystemId, Variant,
+    Answerable, Binding, Block, BlockId, Extent, Link, LinkId, Model, Module, ModuleId, Owner,
+    Param, ParamId, ParamKind, Query, Spec, SymbolNames, System, SystemId, Variant,
 };
 pub use resolve::{Resolution, Unit, resolve, resolve_query};
 pub use term::{
-    Binder, Domain, Element, Head, Index, Junction, Measure, Node, Num, NumKind, Quantity, Reference,
-    Slot, Step, Structure, StructureKind, SystemCall,
+    Binder, Domain, Element, Head, Index, Junction, Measure, Node, Num, NumKind, Quantity,
+    Reference, Slot, Step, Structure, StructureKind, SystemCall,
 };

@@ -29,9 +29,12 @@ impl Resolver {
             .collect();
         if let Some(name) = unmentioned.first() {
             self.report(
-                Diagnostic::error(code::REPEATED_LINK, format!("this arrow is made once for each `{name}` and does not mention it"))
-                    .at(span, "the same arrow several times")
-                    .help(format!("use `{name}` in a node or a host, or leave the `for` out")),
+                Diagnostic::error(
+                    code::REPEATED_LINK,
+                    format!("this arrow is made once for each `{name}` and does not mention it"),
+                )
+                .at(span, "the same arrow several times")
+                .help(format!("use `{name}` in a node or a host, or leave the `for` out")),
             );
             return None;
         }
@@ -43,8 +46,11 @@ impl Resolver {
         let first = &path.steps.first()?.name;
         if place.locals.iter().any(|(local, _)| *local == first.text) {
             self.report(
-                Diagnostic::error(code::NOT_A_STRUCTURE, format!("`{}` is an index, a number", first.text))
-                    .at(path.span, "a node must stand here"),
+                Diagnostic::error(
+                    code::NOT_A_STRUCTURE,
+                    format!("`{}` is an index, a number", first.text),
+                )
+                .at(path.span, "a node must stand here"),
             );
             return None;
         }
@@ -59,17 +65,23 @@ impl Resolver {
             Entity::Poisoned => return None,
             Entity::Block(_) => {
                 self.report(
-                    Diagnostic::error(code::NOT_A_STRUCTURE, format!("`{}` is a block, a part of the structure, not a node", first.text))
-                        .at(path.span, "a module, an instance or a junction must stand here")
-                        .at(entry.span, "declared here"),
+                    Diagnostic::error(
+                        code::NOT_A_STRUCTURE,
+                        format!("`{}` is a block, a part of the structure, not a node", first.text),
+                    )
+                    .at(path.span, "a module, an instance or a junction must stand here")
+                    .at(entry.span, "declared here"),
                 );
                 return None;
             }
             Entity::Param(id) if self.model.param(id).kind != ParamKind::Module => {
                 self.report(
-                    Diagnostic::error(code::NOT_A_STRUCTURE, format!("`{}` is a number, not a node", first.text))
-                        .at(path.span, "a module, an instance or a junction must stand here")
-                        .at(entry.span, "declared here"),
+                    Diagnostic::error(
+                        code::NOT_A_STRUCTURE,
+                        format!("`{}` is a number, not a node", first.text),
+                    )
+                    .at(path.span, "a module, an instance or a junction must stand here")
+                    .at(entry.span, "declared here"),
                 );
                 return None;
             }
@@ -90,9 +102,12 @@ impl Resolver {
                     .map(|meant| format!("did you mean `{meant}`?"));
                 let name = self.model.system(system).name.clone();
                 self.report(
-                    Diagnostic::error(code::UNKNOWN_NAME, format!("system `{name}` has no node `{}`", last.name.text))
-                        .at(last.name.span, "not a module or junction of that system")
-                        .maybe_help(help),
+                    Diagnostic::error(
+                        code::UNKNOWN_NAME,
+                        format!("system `{name}` has no node `{}`", last.name.text),
+                    )
+                    .at(last.name.span, "not a module or junction of that system")
+                    .maybe_help(help),
                 );
                 return None;
             }
@@ -111,7 +126,12 @@ impl Resolver {
         Some(Node::Thing(reference))
     }
 
-    fn junction(&mut self, path: &tree::Path, of: Option<crate::term::Reference>, place: &Place) -> Option<Node> {
+    fn junction(
+        &mut self,
+        path: &tree::Path,
+        of: Option<crate::term::Reference>,
+        place: &Place,
+    ) -> Option<Node> {
         let step = path.steps.last()?;
         let before = self.mentioned.len();
         let mut indices = Vec::new();
@@ -119,7 +139,8 @@ impl Resolver {
             indices.push(self.number(&index.lo, place)?);
             if index.hi.is_some() {
                 self.report(
-                    Diagnostic::error(code::BARE_ARRAY, "a slice is not one node").at(path.span, "several nodes"),
+                    Diagnostic::error(code::BARE_ARRAY, "a slice is not one node")
+                        .at(path.span, "several nodes"),
                 );
                 return None;
             }
@@ -128,7 +149,12 @@ impl Resolver {
         if of.is_none() {
             self.junctions.push((step.name.text.clone(), step.name.span, repeated));
         }
-        Some(Node::Junction(Junction { span: path.span, of, name: step.name.text.clone(), indices }))
+        Some(Node::Junction(Junction {
+            span: path.span,
+            of,
+            name: step.name.text.clone(),
+            indices,
+        }))
     }
 
     /// Notes the names in a link that are not declared.
@@ -150,8 +176,14 @@ impl Resolver {
     }
 
     /// `path(A, B)`
-    pub fn path_structure(&mut self, arguments: &[Argument], span: Span, place: &Place) -> Option<Structure> {
-        let nodes: Vec<_> = arguments.iter().map(|argument| self.node_argument(argument, place)).collect();
+    pub fn path_structure(
+        &mut self,
+        arguments: &[Argument],
+        span: Span,
+        place: &Place,
+    ) -> Option<Structure> {
+        let nodes: Vec<_> =
+            arguments.iter().map(|argument| self.node_argument(argument, place)).collect();
         let mut nodes = nodes.into_iter().collect::<Option<Vec<_>>>()?;
         match (nodes.pop(), nodes.pop(), nodes.pop()) {
             (Some((to, to_binders)), Some((from, from_binders)), None)
@@ -161,9 +193,12 @@ impl Resolver {
             }
             _ => {
                 self.report(
-                    Diagnostic::error(code::WRONG_ARGUMENTS, "`path` leads from one node to one other")
-                        .at(span, format!("{} given", arguments.len()))
-                        .help("write `path(source, sink)`; for several nodes `connected(a, b, c)`"),
+                    Diagnostic::error(
+                        code::WRONG_ARGUMENTS,
+                        "`path` leads from one node to one other",
+                    )
+                    .at(span, format!("{} given", arguments.len()))
+                    .help("write `path(source, sink)`; for several nodes `connected(a, b, c)`"),
                 );
                 None
             }
@@ -171,7 +206,12 @@ impl Resolver {
     }
 
     /// `connected(NODES)`
-    pub fn connected_structure(&mut self, arguments: &[Argument], span: Span, place: &Place) -> Option<Structure> {
+    pub fn connected_structure(
+        &mut self,
+        arguments: &[Argument],
+        span: Span,
+        place: &Place,
+    ) -> Option<Structure> {
         if arguments.is_empty() {
             self.report(
                 Diagnostic::error(code::EMPTY_LIST, "no nodes are named")
@@ -180,7 +220,8 @@ impl Resolver {
             );
             return None;
         }
-        let nodes: Vec<_> = arguments.iter().map(|argument| self.node_argument(argument, place)).collect();
+        let nodes: Vec<_> =
+            arguments.iter().map(|argument| self.node_argument(argument, place)).collect();
         let nodes = nodes.into_iter().collect::<Option<Vec<_>>>()?;
         Some(Structure { span, kind: StructureKind::Connected(nodes) })
     }
@@ -238,7 +279,8 @@ impl Resolver {
         }
         let wrong = self.diagnostics.iter().any(Diagnostic::is_error);
         let place = Place::of(owner, file);
-        let mut declared: Vec<String> = self.scopes.files[file as usize].names.keys().cloned().collect();
+        let mut declared: Vec<String> =
+            self.scopes.files[file as usize].names.keys().cloned().collect();
         if let Owner::System(system) = owner {
             declared.extend(self.scopes.systems[system.index()].names.keys().cloned());
         }
@@ -246,7 +288,8 @@ impl Resolver {
             .iter()
             .map(String::as_str)
             .filter(|name| {
-                self.find(name, &place).is_some_and(|entry| matches!(entry.entity, Entity::Module(_)))
+                self.find(name, &place)
+                    .is_some_and(|entry| matches!(entry.entity, Entity::Module(_)))
             })
             .collect();
         let mut lone: Vec<(&str, Span)> = by_name
@@ -264,14 +307,27 @@ impl Resolver {
             let others = by_name.keys().copied().filter(|other| *other != name);
             findings.extend(match nearest(name, declared.iter().copied().take(compared)) {
                 Some(meant) => Some(
-                    Diagnostic::error(code::LONE_JUNCTION, format!("`{name}` is mentioned only here, and would be a node that never fails"))
-                        .at(span, "not declared")
-                        .help(format!("did you mean `{meant}`?")),
+                    Diagnostic::error(
+                        code::LONE_JUNCTION,
+                        format!(
+                            "`{name}` is mentioned only here, and would be a node that never fails"
+                        ),
+                    )
+                    .at(span, "not declared")
+                    .help(format!("did you mean `{meant}`?")),
                 ),
                 None if wrong => None,
-                None => Some(Diagnostic::warning(code::LONE_JUNCTION, format!("the junction `{name}` is mentioned only once"))
+                None => Some(
+                    Diagnostic::warning(
+                        code::LONE_JUNCTION,
+                        format!("the junction `{name}` is mentioned only once"),
+                    )
                     .at(span, "a node that never fails, and leads nowhere else")
-                    .maybe_help(nearest(name, others.take(compared)).map(|meant| format!("did you mean `{meant}`?")))),
+                    .maybe_help(
+                        nearest(name, others.take(compared))
+                            .map(|meant| format!("did you mean `{meant}`?")),
+                    ),
+                ),
             });
         }
         self.diagnostics.extend(findings);

@@ -30,7 +30,14 @@ const MEASURES: &[(&str, Measure)] = &[
 
 /// Functions of systems that the language has and this version does not compute.
 const LATER_MEASURES: &[&str] = &[
-    "mttf", "smallest_cut", "birnbaum", "criticality", "fussell_vesely", "raw", "rrw", "improvement",
+    "mttf",
+    "smallest_cut",
+    "birnbaum",
+    "criticality",
+    "fussell_vesely",
+    "raw",
+    "rrw",
+    "improvement",
     "structural",
 ];
 
@@ -82,7 +89,9 @@ impl Resolver {
                 return None;
             }
             ExprKind::Truth(_) => return self.not_a_number(span, "true or false"),
-            ExprKind::Quantifier(_) | ExprKind::Of(..) => return self.not_a_number(span, "a count of things"),
+            ExprKind::Quantifier(_) | ExprKind::Of(..) => {
+                return self.not_a_number(span, "a count of things");
+            }
             ExprKind::Call { .. } | ExprKind::Not(_) => {
                 return self.not_a_number(span, "a structure");
             }
@@ -97,21 +106,32 @@ impl Resolver {
         self.report(
             Diagnostic::error(code::NOT_A_NUMBER, format!("a number must stand here, not {what}"))
                 .at(span, "not a number")
-                .maybe_help((what == "a structure").then(|| {
-                    "to name a part of the structure write `block NAME = …`".to_owned()
-                })),
+                .maybe_help(
+                    (what == "a structure").then(|| {
+                        "to name a part of the structure write `block NAME = …`".to_owned()
+                    }),
+                ),
         );
         None
     }
 
-    fn literal(&mut self, text: &str, suffix: &Suffix, span: Span, place: &Place) -> Option<NumKind> {
+    fn literal(
+        &mut self,
+        text: &str,
+        suffix: &Suffix,
+        span: Span,
+        place: &Place,
+    ) -> Option<NumKind> {
         let number = match Rational::parse_decimal(text) {
             Ok(number) => number,
             Err(error) => {
                 self.report(
-                    Diagnostic::error(code::NUMBER_FORM, format!("this number cannot be read: {error}"))
-                        .at(span, "not a number")
-                        .help("numbers are written `0.999`, `1/3`, `99.9%`, `1e-6` or `3 nines`"),
+                    Diagnostic::error(
+                        code::NUMBER_FORM,
+                        format!("this number cannot be read: {error}"),
+                    )
+                    .at(span, "not a number")
+                    .help("numbers are written `0.999`, `1/3`, `99.9%`, `1e-6` or `3 nines`"),
                 );
                 return None;
             }
@@ -126,9 +146,12 @@ impl Resolver {
                 }
                 _ => {
                     self.report(
-                        Diagnostic::error(code::NUMBER_FORM, "nines are counted in whole numbers from 1 to 10000")
-                            .at(span, format!("`{text}` nines"))
-                            .help("write `5 nines`, or the probability itself"),
+                        Diagnostic::error(
+                            code::NUMBER_FORM,
+                            "nines are counted in whole numbers from 1 to 10000",
+                        )
+                        .at(span, format!("`{text}` nines"))
+                        .help("write `5 nines`, or the probability itself"),
                     );
                     return None;
                 }
@@ -166,7 +189,8 @@ impl Resolver {
 
     fn named_number(&mut self, path: &tree::Path, place: &Place) -> Option<Num> {
         if let Some(name) = path.as_name()
-            && let Some((_, slot)) = place.locals.iter().rev().find(|(local, _)| *local == name.text)
+            && let Some((_, slot)) =
+                place.locals.iter().rev().find(|(local, _)| *local == name.text)
         {
             self.mentioned.insert(*slot);
             return Some(Num { span: path.span, kind: NumKind::Index(*slot) });
@@ -258,7 +282,9 @@ impl Resolver {
                         format!("`{}` is part of no system here", name.text),
                     )
                     .at(path.span, "a system must be named")
-                    .help("write `SYSTEM.NAME` for the probability that a part works with its hosts"),
+                    .help(
+                        "write `SYSTEM.NAME` for the probability that a part works with its hosts",
+                    ),
                 );
                 return None;
             }
@@ -279,10 +305,13 @@ impl Resolver {
         let name = self.model.system(system).name.clone();
         let declared = self.model.system(base).span;
         self.report(
-            Diagnostic::error(code::NO_WORKS_WHEN, format!("system `{name}` does not say when it works"))
-                .at(span, "needs a `works when`")
-                .at(declared, "only holds things")
-                .help("add `works when …` to it"),
+            Diagnostic::error(
+                code::NO_WORKS_WHEN,
+                format!("system `{name}` does not say when it works"),
+            )
+            .at(span, "needs a `works when`")
+            .at(declared, "only holds things")
+            .help("add `works when …` to it"),
         );
         None
     }
@@ -351,7 +380,10 @@ impl Resolver {
         }
         if LAWS.contains(&text) || LATER_MEASURES.contains(&text) {
             let (what, help) = if LAWS.contains(&text) {
-                ("lifetime laws", Some("give the probability at the mission time instead".to_owned()))
+                (
+                    "lifetime laws",
+                    Some("give the probability at the mission time instead".to_owned()),
+                )
             } else {
                 ("measures", None)
             };
@@ -400,18 +432,25 @@ impl Resolver {
         span: Span,
         place: &Place,
     ) -> Option<Num> {
-        if !function.takes(arguments.len()) || arguments.iter().any(|a| a.name.is_some() || !a.binders.is_empty()) {
+        if !function.takes(arguments.len())
+            || arguments.iter().any(|a| a.name.is_some() || !a.binders.is_empty())
+        {
             self.report(
-                Diagnostic::error(code::WRONG_ARGUMENTS, format!("`{}` does not take these arguments", name.text))
-                    .at(span, format!("{} given", arguments.len()))
-                    .help(match function {
-                        Function::Min | Function::Max => format!("write `{}(a, b)`", name.text),
-                        Function::Mod => "write `mod(a, b)`: what is left of a when it is divided by b".to_owned(),
-                        Function::Binomial => "write `binomial(n, k)`".to_owned(),
-                        Function::Floor | Function::Ceil | Function::Exp | Function::Log => {
-                            format!("write `{}(x)`", name.text)
-                        }
-                    }),
+                Diagnostic::error(
+                    code::WRONG_ARGUMENTS,
+                    format!("`{}` does not take these arguments", name.text),
+                )
+                .at(span, format!("{} given", arguments.len()))
+                .help(match function {
+                    Function::Min | Function::Max => format!("write `{}(a, b)`", name.text),
+                    Function::Mod => {
+                        "write `mod(a, b)`: what is left of a when it is divided by b".to_owned()
+                    }
+                    Function::Binomial => "write `binomial(n, k)`".to_owned(),
+                    Function::Floor | Function::Ceil | Function::Exp | Function::Log => {
+                        format!("write `{}(x)`", name.text)
+                    }
+                }),
             );
             return None;
         }
@@ -429,9 +468,12 @@ impl Resolver {
     ) -> Option<Num> {
         let [argument] = arguments else {
             self.report(
-                Diagnostic::error(code::WRONG_ARGUMENTS, "one expression is repeated over an index")
-                    .at(span, format!("{} given", arguments.len()))
-                    .help("write `sum(EXPR for i in 1..n)`"),
+                Diagnostic::error(
+                    code::WRONG_ARGUMENTS,
+                    "one expression is repeated over an index",
+                )
+                .at(span, format!("{} given", arguments.len()))
+                .help("write `sum(EXPR for i in 1..n)`"),
             );
             return None;
         };
@@ -470,8 +512,11 @@ impl Resolver {
                     }
                     _ => {
                         self.report(
-                            Diagnostic::error(code::WRONG_ARGUMENTS, format!("`{}` is a function of a system", name.text))
-                                .at(only.value.span, "not a system"),
+                            Diagnostic::error(
+                                code::WRONG_ARGUMENTS,
+                                format!("`{}` is a function of a system", name.text),
+                            )
+                            .at(only.value.span, "not a system"),
                         );
                         None
                     }
@@ -500,8 +545,11 @@ impl Resolver {
             }
             if place.locals.iter().any(|(name, _)| *name == binder.name.text) {
                 self.report(
-                    Diagnostic::error(code::DUPLICATE_NAME, format!("`{}` is already an index here", binder.name.text))
-                        .at(binder.name.span, "used again"),
+                    Diagnostic::error(
+                        code::DUPLICATE_NAME,
+                        format!("`{}` is already an index here", binder.name.text),
+                    )
+                    .at(binder.name.span, "used again"),
                 );
                 return None;
             }
@@ -561,7 +609,8 @@ impl Resolver {
     /// Says how arguments are written.
     pub fn positional(&mut self, system: SystemId, span: Span) {
         let (base, _) = self.model.design(system);
-        let first = self.model.system(base).params.first().map(|id| self.model.param(*id).name.clone());
+        let first =
+            self.model.system(base).params.first().map(|id| self.model.param(*id).name.clone());
         self.report(
             Diagnostic::error(code::WRONG_ARGUMENTS, "arguments of a system are named")
                 .at(span, "which parameter is this?")
@@ -585,7 +634,8 @@ impl Resolver {
         let entity = match own {
             Some(entity) => entity,
             None => {
-                let known = path.as_name().is_some_and(|name| self.find(&name.text, place).is_none());
+                let known =
+                    path.as_name().is_some_and(|name| self.find(&name.text, place).is_none());
                 if known && let (Some(name), Some(system)) = (path.as_name(), system) {
                     let (base, _) = self.model.design(system);
                     let mut names: Vec<String> =
@@ -603,8 +653,11 @@ impl Resolver {
             Entity::Param(id) if !self.model.param(id).named_number => {
                 if self.model.param(id).kind == ParamKind::Module {
                     self.report(
-                        Diagnostic::error(code::WRONG_ARGUMENTS, "a thing is given where an instance is made")
-                            .at(path.span, "a `module` parameter"),
+                        Diagnostic::error(
+                            code::WRONG_ARGUMENTS,
+                            "a thing is given where an instance is made",
+                        )
+                        .at(path.span, "a `module` parameter"),
                     );
                     return None;
                 }
@@ -614,10 +667,13 @@ impl Resolver {
                 let declared = self.model.param(id).span;
                 let name = self.model.param(id).name.clone();
                 self.report(
-                    Diagnostic::error(code::WRONG_ARGUMENTS, format!("`{name}` is a `let`, which nothing sets"))
-                        .at(path.span, "not a parameter")
-                        .at(declared, "declared here")
-                        .help(format!("declare it `param {name}: number = …`")),
+                    Diagnostic::error(
+                        code::WRONG_ARGUMENTS,
+                        format!("`{name}` is a `let`, which nothing sets"),
+                    )
+                    .at(path.span, "not a parameter")
+                    .at(declared, "declared here")
+                    .help(format!("declare it `param {name}: number = …`")),
                 );
                 None
             }
@@ -631,5 +687,4 @@ impl Resolver {
             }
         }
     }
-
 }

@@ -1,9 +1,9 @@
 //! Queries: what is asked of the model.
 
+use crate::code;
 use crate::model::{Answerable, Owner, ParamId, Query};
 use crate::scope::{Place, Resolver};
 use crate::term::Num;
-use crate::code;
 use kofn_diagnostics::{Diagnostic, Span};
 use kofn_syntax::tree::{self, Binding, Expr, ExprKind, QueryKind};
 
@@ -67,7 +67,8 @@ impl Resolver {
                 self.look_at(b, place);
                 self.look_at_axes(over, place);
             }
-            QueryKind::Table { columns, over, .. } | QueryKind::Plot { curves_of: columns, over, .. } => {
+            QueryKind::Table { columns, over, .. }
+            | QueryKind::Plot { curves_of: columns, over, .. } => {
                 columns.iter().for_each(|column| self.look_at(column, place));
                 self.look_at_axes(over, place);
             }

@@ -92,7 +92,10 @@ impl Resolver {
                         format!("`{}` is an array: which of them?", step.name.text),
                     )
                     .at(step.name.span, "an index is missing")
-                    .help(format!("write `{}[1].{}`, or `{}[i].{} for i in 1..n` in a list", step.name.text, member.name.text, step.name.text, member.name.text)),
+                    .help(format!(
+                        "write `{}[1].{}`, or `{}[i].{} for i in 1..n` in a list",
+                        step.name.text, member.name.text, step.name.text, member.name.text
+                    )),
                 );
                 return None;
             }
@@ -138,13 +141,13 @@ impl Resolver {
             return Some(system);
         }
         self.report(
-            Diagnostic::error(
-                code::UNKNOWN_NAME,
-                format!("`{}` has no members", step.name.text),
-            )
-            .at(step.name.span, "not an instance of a system")
-            .at(self.declared_at(head), "declared here")
-            .help(format!("only an instance has members: `module {} = SYSTEM`", step.name.text)),
+            Diagnostic::error(code::UNKNOWN_NAME, format!("`{}` has no members", step.name.text))
+                .at(step.name.span, "not an instance of a system")
+                .at(self.declared_at(head), "declared here")
+                .help(format!(
+                    "only an instance has members: `module {} = SYSTEM`",
+                    step.name.text
+                )),
         );
         None
     }

@@ -100,7 +100,10 @@ impl Resolution {
 
     /// The parameter that `P` or `SYSTEM.P` names, with an expression for it: `-D P=EXPR`, given
     /// as the item `P given P = EXPR`.
-    pub fn definition(&mut self, item: &Item) -> (Option<(ParamId, Vec<crate::term::Num>)>, Vec<Diagnostic>) {
+    pub fn definition(
+        &mut self,
+        item: &Item,
+    ) -> (Option<(ParamId, Vec<crate::term::Num>)>, Vec<Diagnostic>) {
         let mut resolver = self.resume();
         let place = Place::of(Owner::File(0), 0);
         let found = match &item.kind {
@@ -129,12 +132,8 @@ impl Resolution {
                 _ => break,
             }
         }
-        let known: Vec<&str> = self
-            .model
-            .reported
-            .iter()
-            .map(|id| self.model.system(*id).name.as_str())
-            .collect();
+        let known: Vec<&str> =
+            self.model.reported.iter().map(|id| self.model.system(*id).name.as_str()).collect();
         Err(did_you_mean(name, known))
     }
 }
@@ -230,18 +229,24 @@ impl Resolver {
                 self.enter(owner, file, &Name { text, span }, Entity::Namespace(target));
             }
             (None, _) if used.names.is_empty() => self.report(
-                Diagnostic::error(code::USE_NEEDS_ALIAS, "this file's name is not a name of the language")
-                    .at(used.target_span, "needs a prefix")
-                    .help("write `use \"…\" as NAME`"),
+                Diagnostic::error(
+                    code::USE_NEEDS_ALIAS,
+                    "this file's name is not a name of the language",
+                )
+                .at(used.target_span, "needs a prefix")
+                .help("write `use \"…\" as NAME`"),
             ),
             (None, _) => {}
         }
         for name in &used.names {
             if name.text.starts_with('_') {
                 self.report(
-                    Diagnostic::error(code::PRIVATE_NAME, format!("`{}` is private to its file", name.text))
-                        .at(name.span, "begins with `_`")
-                        .help("name it without `_` where it is declared, if other files shall use it"),
+                    Diagnostic::error(
+                        code::PRIVATE_NAME,
+                        format!("`{}` is private to its file", name.text),
+                    )
+                    .at(name.span, "begins with `_`")
+                    .help("name it without `_` where it is declared, if other files shall use it"),
                 );
                 continue;
             }
@@ -255,9 +260,12 @@ impl Resolver {
                         .collect();
                     let help = did_you_mean(&name.text, known.iter().map(String::as_str));
                     self.report(
-                        Diagnostic::error(code::UNKNOWN_NAME, format!("that file declares no `{}`", name.text))
-                            .at(name.span, "not declared there")
-                            .maybe_help(help),
+                        Diagnostic::error(
+                            code::UNKNOWN_NAME,
+                            format!("that file declares no `{}`", name.text),
+                        )
+                        .at(name.span, "not declared there")
+                        .maybe_help(help),
                     );
                 }
                 Some(entry) => self.enter(owner, file, name, entry.entity),
@@ -424,9 +432,12 @@ impl Resolver {
         let Some(value) = &param.value else { return };
         if kind == ParamKind::Module {
             self.report(
-                Diagnostic::error(code::WRONG_ARGUMENTS, "a thing from outside is always given by an argument")
-                    .at(value.span, "not here")
-                    .help("give it where the instance is made: `Rack(feed = utility)`"),
+                Diagnostic::error(
+                    code::WRONG_ARGUMENTS,
+                    "a thing from outside is always given by an argument",
+                )
+                .at(value.span, "not here")
+                .help("give it where the instance is made: `Rack(feed = utility)`"),
             );
             return;
         }
@@ -537,7 +548,12 @@ impl Resolver {
         param
     }
 
-    fn instance_arguments(&mut self, system: SystemId, spec: &Expr, place: &Place) -> Vec<(ParamId, Binding)> {
+    fn instance_arguments(
+        &mut self,
+        system: SystemId,
+        spec: &Expr,
+        place: &Place,
+    ) -> Vec<(ParamId, Binding)> {
         let ExprKind::Call { arguments, .. } = &spec.kind else { return Vec::new() };
         let mut all = Vec::new();
         for argument in arguments {
@@ -548,15 +564,22 @@ impl Resolver {
             let Some(name) = path.as_name() else { continue };
             let own = self.find_in_system(&name.text, system).map(|entry| entry.entity);
             let Some(Entity::Param(id)) = own else {
-                if let Some(Entry { entity: Entity::Param(_), span }) = self.find(&name.text, place) {
+                if let Some(Entry { entity: Entity::Param(_), span }) = self.find(&name.text, place)
+                {
                     self.report(
                         Diagnostic::error(
                             code::FILE_PARAMETER_IN_INSTANCE,
-                            format!("`{}` belongs to the whole file; one instance cannot set it", name.text),
+                            format!(
+                                "`{}` belongs to the whole file; one instance cannot set it",
+                                name.text
+                            ),
                         )
                         .at(path.span, "set for one instance here")
                         .at(span, "declared for the whole file")
-                        .help(format!("declare `param {}` inside the system to give each instance its own", name.text)),
+                        .help(format!(
+                            "declare `param {}` inside the system to give each instance its own",
+                            name.text
+                        )),
                     );
                 } else {
                     self.require_in_system(name, system);
@@ -603,9 +626,12 @@ impl Resolver {
                     self.model.systems[id.index()].variant = None;
                     let name = self.model.system(id).name.clone();
                     self.report(
-                        Diagnostic::error(code::CYCLIC_SYSTEMS, format!("system `{name}` is a variant of itself"))
-                            .at(design.span, "leads back here")
-                            .help("a variant names another system: `system NAME = OTHER(n = 3)`"),
+                        Diagnostic::error(
+                            code::CYCLIC_SYSTEMS,
+                            format!("system `{name}` is a variant of itself"),
+                        )
+                        .at(design.span, "leads back here")
+                        .help("a variant names another system: `system NAME = OTHER(n = 3)`"),
                     );
                 }
             }
@@ -614,9 +640,12 @@ impl Resolver {
                 place.in_query = true;
                 if self.number(design, &place).is_some() {
                     self.report(
-                        Diagnostic::error(code::ARITHMETIC_WITH_SYSTEM, "a design variant is one system with arguments")
-                            .at(design.span, "not a system")
-                            .help("write `system NAME = OTHER(n = 3)`"),
+                        Diagnostic::error(
+                            code::ARITHMETIC_WITH_SYSTEM,
+                            "a design variant is one system with arguments",
+                        )
+                        .at(design.span, "not a system")
+                        .help("write `system NAME = OTHER(n = 3)`"),
                     );
                 }
             }
@@ -667,9 +696,12 @@ impl Resolver {
             };
             if counts && !self.needed.contains(&ModuleId(number(index))) {
                 findings.push(
-                    Diagnostic::warning(code::UNUSED_MODULE, format!("nothing needs `{}`", module.name))
-                        .at(module.span, "not part of any structure")
-                        .help("name it in `works when`, or put what needs it `on` it"),
+                    Diagnostic::warning(
+                        code::UNUSED_MODULE,
+                        format!("nothing needs `{}`", module.name),
+                    )
+                    .at(module.span, "not part of any structure")
+                    .help("name it in `works when`, or put what needs it `on` it"),
                 );
             }
         }

@@ -15,9 +15,14 @@ impl Resolver {
         {
             let words = self.last_name(reference);
             self.report(
-                Diagnostic::error(code::BARE_ARRAY, format!("`{words}` is an array, not one thing"))
-                    .at(structure.span, "a word or an index is missing")
-                    .help(format!("write `all of {words}`, `any of {words}`, `2 of {words}` or `{words}[i]`")),
+                Diagnostic::error(
+                    code::BARE_ARRAY,
+                    format!("`{words}` is an array, not one thing"),
+                )
+                .at(structure.span, "a word or an index is missing")
+                .help(format!(
+                    "write `all of {words}`, `any of {words}`, `2 of {words}` or `{words}[i]`"
+                )),
             );
             return None;
         }
@@ -76,9 +81,12 @@ impl Resolver {
                 }
                 _ => {
                     self.report(
-                        Diagnostic::error(code::NOT_A_STRUCTURE, "a list does not say how many of it must work")
-                            .at(span, "series, parallel, or k of these?")
-                            .help("write `series(…)`, `parallel(…)` or `2 of (…)`"),
+                        Diagnostic::error(
+                            code::NOT_A_STRUCTURE,
+                            "a list does not say how many of it must work",
+                        )
+                        .at(span, "series, parallel, or k of these?")
+                        .help("write `series(…)`, `parallel(…)` or `2 of (…)`"),
                     );
                     return None;
                 }
@@ -89,9 +97,12 @@ impl Resolver {
                     _ => ("or", "parallel"),
                 };
                 self.report(
-                    Diagnostic::error(code::OTHER_SPELLING, format!("`{word}` joins conditions, not things"))
-                        .at(span, "a structure must stand here")
-                        .help(format!("write `{ours}(a, b)`")),
+                    Diagnostic::error(
+                        code::OTHER_SPELLING,
+                        format!("`{word}` joins conditions, not things"),
+                    )
+                    .at(span, "a structure must stand here")
+                    .help(format!("write `{ours}(a, b)`")),
                 );
                 for part in all {
                     let _ = self.element_structure(part, place);
@@ -119,9 +130,12 @@ impl Resolver {
             && place.locals.iter().any(|(local, _)| *local == name.text)
         {
             self.report(
-                Diagnostic::error(code::NOT_A_STRUCTURE, format!("`{}` is an index, a number", name.text))
-                    .at(path.span, "a structure must stand here")
-                    .help(format!("write `ARRAY[{}]`", name.text)),
+                Diagnostic::error(
+                    code::NOT_A_STRUCTURE,
+                    format!("`{}` is an index, a number", name.text),
+                )
+                .at(path.span, "a structure must stand here")
+                .help(format!("write `ARRAY[{}]`", name.text)),
             );
             return None;
         }
@@ -140,7 +154,12 @@ impl Resolver {
     }
 
     /// The elements of a list; written out, a list is not empty.
-    pub fn list(&mut self, arguments: &[Argument], span: Span, place: &Place) -> Option<Vec<Element>> {
+    pub fn list(
+        &mut self,
+        arguments: &[Argument],
+        span: Span,
+        place: &Place,
+    ) -> Option<Vec<Element>> {
         if arguments.is_empty() {
             self.report(
                 Diagnostic::error(code::EMPTY_LIST, "this list is empty")
@@ -179,9 +198,12 @@ impl Resolver {
             }
             _ => {
                 self.report(
-                    Diagnostic::error(code::SINGLE_OPERAND, "`of` counts the elements of an array or a list")
-                        .at(expr.span, "this is one thing")
-                        .help("write a list: `any of (a, b)`"),
+                    Diagnostic::error(
+                        code::SINGLE_OPERAND,
+                        "`of` counts the elements of an array or a list",
+                    )
+                    .at(expr.span, "this is one thing")
+                    .help("write a list: `any of (a, b)`"),
                 );
                 None
             }
@@ -199,23 +221,37 @@ impl Resolver {
         // Rounding a share of the whole, `ceil(60%)`, would mean 1.
         if let ExprKind::Number { text, suffix: tree::Suffix::Percent } = &expr.kind {
             self.report(
-                Diagnostic::error(code::K_NOT_WHOLE, format!("how many must work is a whole number, and {text}% is a share"))
-                    .at(expr.span, "a share of how many?")
-                    .help(format!("write `ceil({text}% * n) of …`, with the size of the array for `n`")),
+                Diagnostic::error(
+                    code::K_NOT_WHOLE,
+                    format!("how many must work is a whole number, and {text}% is a share"),
+                )
+                .at(expr.span, "a share of how many?")
+                .help(format!(
+                    "write `ceil({text}% * n) of …`, with the size of the array for `n`"
+                )),
             );
             return None;
         }
         let number = self.number(expr, place)?;
         if let ExprKind::Chain { first, rest } = &expr.kind
             && let ExprKind::Number { text, suffix: tree::Suffix::None } = &first.kind
-            && let [(Operator::Divide, Expr { kind: ExprKind::Number { text: all, suffix: tree::Suffix::None }, .. })] =
-                rest.as_slice()
+            && let [
+                (
+                    Operator::Divide,
+                    Expr {
+                        kind: ExprKind::Number { text: all, suffix: tree::Suffix::None }, ..
+                    },
+                ),
+            ] = rest.as_slice()
             && !multiple(text, all)
         {
             self.report(
-                Diagnostic::error(code::K_NOT_WHOLE, format!("how many must work is a whole number, and {text}/{all} is a share"))
-                    .at(expr.span, "a share of how many?")
-                    .help(format!("for {text} out of {all} write `{text} of …`")),
+                Diagnostic::error(
+                    code::K_NOT_WHOLE,
+                    format!("how many must work is a whole number, and {text}/{all} is a share"),
+                )
+                .at(expr.span, "a share of how many?")
+                .help(format!("for {text} out of {all} write `{text} of …`")),
             );
             return None;
         }
@@ -265,7 +301,13 @@ impl Resolver {
         }
     }
 
-    fn called_structure(&mut self, path: &tree::Path, arguments: &[Argument], span: Span, place: &Place) {
+    fn called_structure(
+        &mut self,
+        path: &tree::Path,
+        arguments: &[Argument],
+        span: Span,
+        place: &Place,
+    ) {
         let Some(name) = path.as_name() else {
             let words = path.steps.last().map_or("S", |step| step.name.text.as_str());
             self.report(crate::references::system_as_module(words, span));
@@ -277,7 +319,9 @@ impl Resolver {
             return;
         }
         let ours = match text {
-            "kofn" | "koon" | "kooN" | "vote" | "atleast" | "at_least" | "k_of_n" => Some("k of (…)"),
+            "kofn" | "koon" | "kooN" | "vote" | "atleast" | "at_least" | "k_of_n" => {
+                Some("k of (…)")
+            }
             "AND" | "And" => Some("series(…)"),
             "OR" | "Or" => Some("parallel(…)"),
             "voting" => Some("majority of (…)"),
@@ -287,14 +331,19 @@ impl Resolver {
             && self.find(text, place).is_none()
         {
             let help = match (ours, arguments.first().map(|argument| &argument.value.kind)) {
-                ("k of (…)", Some(ExprKind::Number { text, .. })) => format!("write `{text} of (…)`"),
+                ("k of (…)", Some(ExprKind::Number { text, .. })) => {
+                    format!("write `{text} of (…)`")
+                }
                 ("k of (…)", _) => "write how many, then the list: `2 of (a, b, c)`".to_owned(),
                 _ => format!("write `{ours}`"),
             };
             self.report(
-                Diagnostic::error(code::OTHER_SPELLING, format!("`{text}(…)` is known from other tools"))
-                    .at(name.span, "not a form of this language")
-                    .help(help),
+                Diagnostic::error(
+                    code::OTHER_SPELLING,
+                    format!("`{text}(…)` is known from other tools"),
+                )
+                .at(name.span, "not a form of this language")
+                .help(help),
             );
             return;
         }
@@ -376,7 +425,9 @@ fn is_thing(expr: &Expr) -> bool {
         ExprKind::Path(_) | ExprKind::Of(..) => true,
         ExprKind::Call { callee, .. } => !matches!(callee, Callee::Named(_)),
         ExprKind::List(all) => all.iter().all(|argument| is_thing(&argument.value)),
-        ExprKind::Chain { first, rest } => is_thing(first) && rest.iter().all(|(_, part)| is_thing(part)),
+        ExprKind::Chain { first, rest } => {
+            is_thing(first) && rest.iter().all(|(_, part)| is_thing(part))
+        }
         _ => false,
     }
 }
@@ -384,7 +435,9 @@ fn is_thing(expr: &Expr) -> bool {
 /// What a block diagram cannot say, refused by name with the bounds that can be computed.
 pub(crate) fn order_matters(name: &str, span: Span) -> Option<Diagnostic> {
     let what = match name {
-        "standby" | "spare" | "cold" | "warm" | "wsp" | "csp" => "a spare that waits until it is needed",
+        "standby" | "spare" | "cold" | "warm" | "wsp" | "csp" => {
+            "a spare that waits until it is needed"
+        }
         "pand" | "por" | "seq" | "inhibit" | "fdep" => "failures in a certain order",
         "loadshare" | "load_share" => "units that wear faster when others have failed",
         _ => return None,

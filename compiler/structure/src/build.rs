@@ -145,7 +145,8 @@ impl<'m> Builder<'m> {
                 Ok(node)
             }
             None => {
-                let (node, _) = self.works_when(environment, self.model.system(design.system).span)?;
+                let (node, _) =
+                    self.works_when(environment, self.model.system(design.system).span)?;
                 Ok(node)
             }
         }
@@ -163,8 +164,11 @@ impl<'m> Builder<'m> {
         if self.nesting > DEEPEST {
             self.nesting -= 1;
             return self.report(
-                Diagnostic::error(code::NESTED_TOO_DEEPLY, format!("hosts, instances and blocks nested deeper than {DEEPEST} levels"))
-                    .at(span, "one level too many"),
+                Diagnostic::error(
+                    code::NESTED_TOO_DEEPLY,
+                    format!("hosts, instances and blocks nested deeper than {DEEPEST} levels"),
+                )
+                .at(span, "one level too many"),
             );
         }
         Ok(())
@@ -214,7 +218,12 @@ impl<'m> Builder<'m> {
     }
 
     /// An index variable that stands for any element.
-    pub fn any_element(&mut self, environment: EnvironmentId, size: &Expr, name: &str) -> SlotValue {
+    pub fn any_element(
+        &mut self,
+        environment: EnvironmentId,
+        size: &Expr,
+        name: &str,
+    ) -> SlotValue {
         let group = self.group_index(environment, size);
         let symbol = match self.index_symbols.get(&group) {
             Some(symbol) => symbol.clone(),
@@ -241,9 +250,12 @@ impl<'m> Builder<'m> {
             return Ok(());
         }
         self.report(
-            Diagnostic::error(code::GROUP_UNLIKE, "this count depends on an index whose range is open")
-                .at(span, "another number for each element")
-                .help("give the size a value"),
+            Diagnostic::error(
+                code::GROUP_UNLIKE,
+                "this count depends on an index whose range is open",
+            )
+            .at(span, "another number for each element")
+            .help("give the size a value"),
         )
     }
 

@@ -22,7 +22,12 @@ pub struct Design {
 }
 
 /// Checks a value against its parameter's type.
-pub(crate) fn check_value(model: &Model, id: ParamId, value: &Expr, span: Span) -> Result<(), Box<Diagnostic>> {
+pub(crate) fn check_value(
+    model: &Model,
+    id: ParamId,
+    value: &Expr,
+    span: Span,
+) -> Result<(), Box<Diagnostic>> {
     let param = model.param(id);
     let Some(number) = value.as_number() else { return Ok(()) };
     match param.kind {
@@ -38,17 +43,23 @@ fn check_count(param: &Param, number: &Rational, span: Span) -> Result<(), Box<D
     let shown = kofn_algebra::decimal(number, 12);
     if !number.is_integer() {
         return Err(Box::new(
-            Diagnostic::error(code::NOT_WHOLE, format!("`{}` is a count, and {shown} is not whole", param.name))
-                .at(span, "not whole")
-                .help("a count is a whole number; `floor` and `ceil` round"),
+            Diagnostic::error(
+                code::NOT_WHOLE,
+                format!("`{}` is a count, and {shown} is not whole", param.name),
+            )
+            .at(span, "not whole")
+            .help("a count is a whole number; `floor` and `ceil` round"),
         ));
     }
     if param.domain.is_none() && *number < Rational::one() {
         return Err(Box::new(
-            Diagnostic::error(code::OUTSIDE_DOMAIN, format!("`{}` is a count, at least 1, and {shown} is less", param.name))
-                .at(span, "less than 1")
-                .at(param.span, "declared here")
-                .help(format!("where 0 has a meaning, say so: `param {}: count in 0..10`", param.name)),
+            Diagnostic::error(
+                code::OUTSIDE_DOMAIN,
+                format!("`{}` is a count, at least 1, and {shown} is less", param.name),
+            )
+            .at(span, "less than 1")
+            .at(param.span, "declared here")
+            .help(format!("where 0 has a meaning, say so: `param {}: count in 0..10`", param.name)),
         ));
     }
     Ok(())

@@ -82,9 +82,12 @@ impl Builder<'_> {
         match (items.pop(), items.is_empty()) {
             (Some(Item::One(one)), true) => Ok(one.placed),
             _ => self.report(
-                Diagnostic::error(kofn_model::code::BARE_ARRAY, "this names several things where one must stand")
-                    .at(reference.span, "several things")
-                    .help("write `all of …`, `any of …` or an index"),
+                Diagnostic::error(
+                    kofn_model::code::BARE_ARRAY,
+                    "this names several things where one must stand",
+                )
+                .at(reference.span, "several things")
+                .help("write `all of …`, `any of …` or an index"),
             ),
         }
     }
@@ -101,15 +104,16 @@ impl Builder<'_> {
             unreachable!("a reference has at least one step")
         };
         for step in before {
-            let Head::Module(id) = step.head else {
-                unreachable!("only instances have members")
-            };
+            let Head::Module(id) = step.head else { unreachable!("only instances have members") };
             at = self.environment_of(self.model.module(id).owner, at);
             let keys = self.keys(id, &step.indices, step.span, at, (environment, slots))?;
             let [key] = keys.as_slice() else {
                 return self.report(
-                    Diagnostic::error(code::GROUP_ELEMENT, "the members of several instances cannot be named at once")
-                        .at(step.span, "several instances"),
+                    Diagnostic::error(
+                        code::GROUP_ELEMENT,
+                        "the members of several instances cannot be named at once",
+                    )
+                    .at(step.span, "several instances"),
                 );
             };
             let key = key.clone();
@@ -129,9 +133,12 @@ impl Builder<'_> {
                     let name = self.model.param(id).name.clone();
                     let declared = self.model.param(id).span;
                     return self.report(
-                        Diagnostic::error(code::MISSING_ARGUMENT, format!("`{name}` is a thing from outside, and nothing gives it here"))
-                            .at(reference.span, "used here")
-                            .at(declared, "declared here"),
+                        Diagnostic::error(
+                            code::MISSING_ARGUMENT,
+                            format!("`{name}` is a thing from outside, and nothing gives it here"),
+                        )
+                        .at(reference.span, "used here")
+                        .at(declared, "declared here"),
                     );
                 };
                 if last.indices.is_empty() {
@@ -171,7 +178,12 @@ impl Builder<'_> {
         )
     }
 
-    fn block(&mut self, id: BlockId, environment: EnvironmentId, span: Span) -> Result<Placed, Reported> {
+    fn block(
+        &mut self,
+        id: BlockId,
+        environment: EnvironmentId,
+        span: Span,
+    ) -> Result<Placed, Reported> {
         if let Some(placed) = self.blocks.get(&(environment, id)) {
             return Ok(*placed);
         }
@@ -185,7 +197,12 @@ impl Builder<'_> {
     }
 
     /// All elements of an array: one by one, or as one group of alike ones.
-    fn whole_array(&mut self, id: ModuleId, environment: EnvironmentId, span: Span) -> Result<Vec<Item>, Reported> {
+    fn whole_array(
+        &mut self,
+        id: ModuleId,
+        environment: EnvironmentId,
+        span: Span,
+    ) -> Result<Vec<Item>, Reported> {
         let sizes = self.sizes(id, environment)?;
         if let [Size::Group(size)] = sizes.as_slice() {
             return Ok(vec![self.alike(id, environment, size.clone(), span)?]);
@@ -206,7 +223,13 @@ impl Builder<'_> {
     }
 
     /// The array's elements as one group.
-    fn alike(&mut self, id: ModuleId, environment: EnvironmentId, size: Expr, span: Span) -> Result<Item, Reported> {
+    fn alike(
+        &mut self,
+        id: ModuleId,
+        environment: EnvironmentId,
+        size: Expr,
+        span: Span,
+    ) -> Result<Item, Reported> {
         let index = self.group_index(environment, &size);
         let key = ThingKey { environment, module: id, indices: Box::new([ThingIndex::Any(index)]) };
         let element = self.thing(key, span)?;
@@ -214,7 +237,12 @@ impl Builder<'_> {
     }
 
     /// Every combination of indices, the last running fastest.
-    pub fn product_keys(&self, module: ModuleId, environment: EnvironmentId, sizes: &[Size]) -> Vec<ThingKey> {
+    pub fn product_keys(
+        &self,
+        module: ModuleId,
+        environment: EnvironmentId,
+        sizes: &[Size],
+    ) -> Vec<ThingKey> {
         let mut all: Vec<Vec<ThingIndex>> = vec![Vec::new()];
         for size in sizes {
             let Size::Known(numbers) = size else { return Vec::new() };
@@ -260,8 +288,12 @@ impl Builder<'_> {
             }
             let name = declared.name.clone();
             let message = match size.as_number() {
-                Some(number) => format!("`{name}` has {number} elements, which are counted, not told apart"),
-                None => format!("the size of `{name}` is open, so its elements cannot be told apart"),
+                Some(number) => {
+                    format!("`{name}` has {number} elements, which are counted, not told apart")
+                }
+                None => {
+                    format!("the size of `{name}` is open, so its elements cannot be told apart")
+                }
             };
             return self.report(
                 Diagnostic::error(code::GROUP_ELEMENT, message)
@@ -272,19 +304,31 @@ impl Builder<'_> {
         }
         if self.counted.contains(&(environment, module)) {
             return self.report(
-                Diagnostic::error(code::GROUP_ELEMENT, format!("`{}` is counted to an open number, so its elements cannot be told apart", declared.name))
-                    .at(span, "one element, or a slice")
-                    .at(declared.span, "declared here")
-                    .help("give the number a value, or use the array only as a whole"),
+                Diagnostic::error(
+                    code::GROUP_ELEMENT,
+                    format!(
+                        "`{}` is counted to an open number, so its elements cannot be told apart",
+                        declared.name
+                    ),
+                )
+                .at(span, "one element, or a slice")
+                .at(declared.span, "declared here")
+                .help("give the number a value, or use the array only as a whole"),
             );
         }
         let mut known = Vec::with_capacity(sizes.len());
         for (size, index) in sizes.iter().zip(indices) {
             let Size::Known(all) = size else {
                 return self.report(
-                    Diagnostic::error(code::GROUP_ELEMENT, format!("an array with several indices needs known sizes; one of `{}` is open", declared.name))
-                        .at(span, "here")
-                        .help("give the size a value"),
+                    Diagnostic::error(
+                        code::GROUP_ELEMENT,
+                        format!(
+                            "an array with several indices needs known sizes; one of `{}` is open",
+                            declared.name
+                        ),
+                    )
+                    .at(span, "here")
+                    .help("give the size a value"),
                 );
             };
             let numbers = self.index_numbers(index, from.0, from.1)?;
@@ -295,9 +339,12 @@ impl Builder<'_> {
                         _ => "there are no elements".to_owned(),
                     };
                     return self.report(
-                        Diagnostic::error(code::INDEX_OUT_OF_RANGE, format!("`{}` has no element {number}", declared.name))
-                            .at(index.lo.span, shown)
-                            .at(declared.span, "declared here"),
+                        Diagnostic::error(
+                            code::INDEX_OUT_OF_RANGE,
+                            format!("`{}` has no element {number}", declared.name),
+                        )
+                        .at(index.lo.span, shown)
+                        .at(declared.span, "declared here"),
                     );
                 }
             }
@@ -363,7 +410,11 @@ impl Builder<'_> {
         match values {
             DomainValues::Numbers(all) => {
                 let many = all.len() as i64 > EXPANDED && all.first() == Some(&1);
-                if many && !self.one_by_one && rest.is_empty() && all.last() == Some(&(all.len() as i64)) {
+                if many
+                    && !self.one_by_one
+                    && rest.is_empty()
+                    && all.last() == Some(&(all.len() as i64))
+                {
                     self.grouped = true;
                     let size = Expr::number(all.len() as i64);
                     return self.alike_elements(element, binder, size, environment, slots, items);
@@ -378,9 +429,12 @@ impl Builder<'_> {
             DomainValues::UpTo { lo, hi } => {
                 if lo != 1 || !rest.is_empty() {
                     return self.report(
-                        Diagnostic::error(code::GROUP_ELEMENT, "an index of open range runs from 1, and alone")
-                            .at(span, "repeated so")
-                            .help("give the parameter a value"),
+                        Diagnostic::error(
+                            code::GROUP_ELEMENT,
+                            "an index of open range runs from 1, and alone",
+                        )
+                        .at(span, "repeated so")
+                        .help("give the parameter a value"),
                     );
                 }
                 self.alike_elements(element, binder, hi, environment, slots, items)
@@ -400,7 +454,10 @@ impl Builder<'_> {
     ) -> Result<(), Reported> {
         let index = self.group_index(environment, &size);
         self.same_for_all(&size, element.structure.span)?;
-        if slots.iter().any(|(_, slot)| matches!(slot, SlotValue::Any { group, .. } if *group == index)) {
+        if slots
+            .iter()
+            .any(|(_, slot)| matches!(slot, SlotValue::Any { group, .. } if *group == index))
+        {
             return self.report(
                 Diagnostic::error(code::GROUP_TWO_LEVELS, "two indices of one open range, one inside the other")
                     .at(element.structure.span, "counted for each element of the same range")
@@ -430,9 +487,12 @@ impl Builder<'_> {
                     let span = elements.first().map(|element| element.structure.span);
                     let Some(span) = span else { continue };
                     return self.report(
-                        Diagnostic::error(code::GROUP_ELEMENT, "an array of open size cannot be given to an instance")
-                            .at(span, "its elements cannot be told apart")
-                            .help("give the size a value"),
+                        Diagnostic::error(
+                            code::GROUP_ELEMENT,
+                            "an array of open size cannot be given to an instance",
+                        )
+                        .at(span, "its elements cannot be told apart")
+                        .help("give the size a value"),
                     );
                 }
             }
@@ -489,9 +549,12 @@ impl Builder<'_> {
         };
         let open_k = wanted.as_ref().is_some_and(|(k, _)| k.as_number().is_none());
         let mut items = match list {
-            [Element { structure: Structure { kind: StructureKind::Reference(reference), .. }, binders }]
-                if open_k && binders.is_empty() =>
-            {
+            [
+                Element {
+                    structure: Structure { kind: StructureKind::Reference(reference), .. },
+                    binders,
+                },
+            ] if open_k && binders.is_empty() => {
                 self.counted_array(reference, environment, slots)?
             }
             _ => self.list(list, environment, slots)?,
@@ -519,9 +582,12 @@ impl Builder<'_> {
         let all_or_any = matches!(quantity, Quantity::Any | Quantity::All);
         if !all_or_any && items.iter().any(|item| matches!(item, Item::Alike { .. })) {
             return self.report(
-                Diagnostic::error(code::GROUP_ELEMENT, "an array of open size can only be counted alone")
-                    .at(operand, "counted together with others")
-                    .help("give the size a value, or count it in a `block` of its own"),
+                Diagnostic::error(
+                    code::GROUP_ELEMENT,
+                    "an array of open size can only be counted alone",
+                )
+                .at(operand, "counted together with others")
+                .help("give the size a value, or count it in a `block` of its own"),
             );
         }
         let n = items.len() as u64;
@@ -596,9 +662,12 @@ impl Builder<'_> {
         let shown = kofn_algebra::decimal(number, 12);
         if !number.is_integer() {
             return self.report(
-                Diagnostic::error(code::K_NOT_WHOLE, format!("how many must work is a whole number, and {shown} is not"))
-                    .at(at, "not whole")
-                    .help("write how many, such as `2 of (…)`; a share of n is `ceil(60% * n) of …`"),
+                Diagnostic::error(
+                    code::K_NOT_WHOLE,
+                    format!("how many must work is a whole number, and {shown} is not"),
+                )
+                .at(at, "not whole")
+                .help("write how many, such as `2 of (…)`; a share of n is `ceil(60% * n) of …`"),
             );
         }
         if *number < Rational::one() {
@@ -613,10 +682,13 @@ impl Builder<'_> {
             && number > count
         {
             return self.report(
-                Diagnostic::error(code::K_EXCEEDS_N, format!("{shown} out of {count} can never work"))
-                    .at(at, format!("needs {shown}"))
-                    .at(operand, format!("but only {count} are listed"))
-                    .help(format!("write a number from 1 to {count}")),
+                Diagnostic::error(
+                    code::K_EXCEEDS_N,
+                    format!("{shown} out of {count} can never work"),
+                )
+                .at(at, format!("needs {shown}"))
+                .at(operand, format!("but only {count} are listed"))
+                .help(format!("write a number from 1 to {count}")),
             );
         }
         Ok(())

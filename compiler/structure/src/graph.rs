@@ -110,7 +110,9 @@ impl NetQuestion {
     pub fn to_question(&self) -> Question {
         match self {
             NetQuestion::Path(from, to) => Question::Path { from: *from, to: *to },
-            NetQuestion::Connected(terminals) => Question::Connected { terminals: terminals.clone() },
+            NetQuestion::Connected(terminals) => {
+                Question::Connected { terminals: terminals.clone() }
+            }
         }
     }
 
@@ -377,9 +379,12 @@ impl Graph {
             return;
         }
         operands.retain(|id| {
-            let Some((_, group)) = groups.iter().find(|(other, _)| other == id) else { return true };
+            let Some((_, group)) = groups.iter().find(|(other, _)| other == id) else {
+                return true;
+            };
             !groups.iter().any(|(other, by)| {
-                let same = by.element == group.element && by.n == group.n && by.index == group.index;
+                let same =
+                    by.element == group.element && by.n == group.n && by.index == group.index;
                 let order = stronger(&by.k, &group.k, &group.n);
                 other != id && same && by.k != group.k && order == Some(all)
             })
@@ -468,7 +473,11 @@ impl Graph {
                 Node::Network(net) => {
                     let net = Net {
                         vertices: net.vertices.iter().map(of).collect(),
-                        edges: net.edges.iter().map(|(a, b, way, id)| (*a, *b, *way, of(id))).collect(),
+                        edges: net
+                            .edges
+                            .iter()
+                            .map(|(a, b, way, id)| (*a, *b, *way, of(id)))
+                            .collect(),
                         question: net.question.clone(),
                     };
                     crate::networks::simplified(self, net)

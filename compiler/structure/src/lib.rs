@@ -24,6 +24,8 @@ pub use build::{Built, build};
 pub use code_table::code;
 pub use design::{Defaults, Design};
 pub use graph::{Graph, Leaf, LeafId, Node, NodeId};
-pub use numbers::{Answer, Arguments, NumberContext, Reported, SlotValue, Slots, View, check, evaluate};
+pub use numbers::{
+    Answer, Arguments, NumberContext, Reported, SlotValue, Slots, View, check, evaluate,
+};
 pub use part::{Part, PartId, Parts};
 pub use reduce::{Reduced, Trouble, reduce};

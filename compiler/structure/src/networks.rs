@@ -152,9 +152,12 @@ impl Builder<'_> {
                     },
                 };
                 self.report(
-                    Diagnostic::error(code::GROUP_NETWORK, "a network needs to know how many nodes and links it has")
-                        .at(span, "still open")
-                        .help("give the parameter a value"),
+                    Diagnostic::error(
+                        code::GROUP_NETWORK,
+                        "a network needs to know how many nodes and links it has",
+                    )
+                    .at(span, "still open")
+                    .help("give the parameter a value"),
                 )
             }
         }
@@ -172,8 +175,11 @@ impl Builder<'_> {
                 match (items.pop(), items.is_empty()) {
                     (Some(item), true) => self.item_vertex(item, reference.span),
                     _ => self.report(
-                        Diagnostic::error(kofn_model::code::BARE_ARRAY, "several things are not one node")
-                            .at(reference.span, "an index is missing"),
+                        Diagnostic::error(
+                            kofn_model::code::BARE_ARRAY,
+                            "several things are not one node",
+                        )
+                        .at(reference.span, "an index is missing"),
                     ),
                 }
             }
@@ -189,14 +195,20 @@ impl Builder<'_> {
             Item::One(one) => match one.thing {
                 Some(key) => Ok((Vertex::Thing(key), one.placed)),
                 None => self.report(
-                    Diagnostic::error(kofn_model::code::NOT_A_STRUCTURE, "only a module, an instance or a junction is a node")
-                        .at(span, "a part of the structure"),
+                    Diagnostic::error(
+                        kofn_model::code::NOT_A_STRUCTURE,
+                        "only a module, an instance or a junction is a node",
+                    )
+                    .at(span, "a part of the structure"),
                 ),
             },
             Item::Alike { .. } => self.report(
-                Diagnostic::error(code::GROUP_NETWORK, "a network over an array of open size cannot be computed")
-                    .at(span, "its elements cannot be told apart")
-                    .help("give the size a value"),
+                Diagnostic::error(
+                    code::GROUP_NETWORK,
+                    "a network over an array of open size cannot be computed",
+                )
+                .at(span, "its elements cannot be told apart")
+                .help("give the size a value"),
             ),
         }
     }
@@ -260,9 +272,15 @@ impl Builder<'_> {
             if sizes.iter().any(|size| matches!(size, crate::things::Size::Group(_))) {
                 let declared = model.module(*id);
                 return self.report(
-                    Diagnostic::error(code::GROUP_NETWORK, format!("`{}` has links, and its size is open or very large", declared.name))
-                        .at(declared.span, "its links are part of this network")
-                        .help("give the size a value"),
+                    Diagnostic::error(
+                        code::GROUP_NETWORK,
+                        format!(
+                            "`{}` has links, and its size is open or very large",
+                            declared.name
+                        ),
+                    )
+                    .at(declared.span, "its links are part of this network")
+                    .help("give the size a value"),
                 );
             }
             for key in self.product_keys(*id, environment, &sizes) {
@@ -327,8 +345,13 @@ impl Builder<'_> {
                 let depth = if hosted { depth + 1 } else { 0 };
                 let prefix = self.environments[environment.index()].prefix.clone();
                 let arrow_name = if *directed { "->" } else { "--" };
-                let name = format!("{prefix}{}{arrow_name}{}", link_end(&link.nodes[arrow]), link_end(&link.nodes[arrow + 1]));
-                let own = self.leaf(value, symbol.clone(), environment, slots, name, "this link", depth)?;
+                let name = format!(
+                    "{prefix}{}{arrow_name}{}",
+                    link_end(&link.nodes[arrow]),
+                    link_end(&link.nodes[arrow + 1])
+                );
+                let own =
+                    self.leaf(value, symbol.clone(), environment, slots, name, "this link", depth)?;
                 node = self.graph.and(vec![node, own]);
                 links.depth = links.depth.max(depth);
             }
@@ -430,7 +453,11 @@ impl Simplifier {
         for (from, to, directed, works) in &given.edges {
             let passable = |at: usize| ends.contains(&at) || given.vertices[at] != Graph::FALSE;
             if from != to && *works != Graph::FALSE && passable(*from) && passable(*to) {
-                net.add_edge(vertices[*from], vertices[*to], Arrow { works: *works, directed: *directed });
+                net.add_edge(
+                    vertices[*from],
+                    vertices[*to],
+                    Arrow { works: *works, directed: *directed },
+                );
             }
         }
         let terminals = ends.iter().map(|at| vertices[*at]).collect();
@@ -474,7 +501,8 @@ impl Simplifier {
                 .filter(|v| !self.terminals.contains(v))
                 .filter(|v| {
                     let works = self.net[*v];
-                    let neighbours: BTreeSet<NodeIndex> = self.net.neighbors_undirected(*v).collect();
+                    let neighbours: BTreeSet<NodeIndex> =
+                        self.net.neighbors_undirected(*v).collect();
                     !reached.contains(v)
                         || !back.contains(v)
                         || neighbours.len() < 2
@@ -493,7 +521,9 @@ impl Simplifier {
             let (from, to) = (self.terminals[0], self.terminals[1]);
             let useless: Vec<EdgeIndex> = (&self.net)
                 .edge_references()
-                .filter(|edge| edge.weight().directed && (edge.target() == from || edge.source() == to))
+                .filter(|edge| {
+                    edge.weight().directed && (edge.target() == from || edge.source() == to)
+                })
                 .map(|edge| edge.id())
                 .collect();
             for edge in useless {
@@ -630,7 +660,12 @@ impl Simplifier {
         let edges = edges
             .iter()
             .map(|edge| {
-                (number[&edge.source()], number[&edge.target()], edge.weight().directed, edge.weight().works)
+                (
+                    number[&edge.source()],
+                    number[&edge.target()],
+                    edge.weight().directed,
+                    edge.weight().works,
+                )
             })
             .collect();
         let ends: Vec<usize> = self.terminals.iter().map(|terminal| number[terminal]).collect();

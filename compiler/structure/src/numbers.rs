@@ -5,7 +5,9 @@ use crate::design::{Defaults, check_value};
 use crate::graph::GroupIndex;
 use kofn_algebra::{Expr, Function, Rational, Symbol};
 use kofn_diagnostics::{Diagnostic, Span};
-use kofn_model::{Binder, Domain, Measure, Model, Num, NumKind, ParamId, ParamKind, Slot, SystemCall};
+use kofn_model::{
+    Binder, Domain, Measure, Model, Num, NumKind, ParamId, ParamKind, Slot, SystemCall,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A finding has been made; the caller stops.
@@ -71,7 +73,11 @@ const MOST_TERMS: i64 = 100_000;
 
 impl<'m> NumberContext<'m> {
     /// A context for a model.
-    pub fn new(model: &'m Model, settings: BTreeMap<ParamId, Vec<Expr>>, defaults: Defaults) -> Self {
+    pub fn new(
+        model: &'m Model,
+        settings: BTreeMap<ParamId, Vec<Expr>>,
+        defaults: Defaults,
+    ) -> Self {
         NumberContext {
             model,
             settings,
@@ -101,8 +107,11 @@ pub fn evaluate(
 ) -> Result<Expr, Reported> {
     if context.nesting >= DEEPEST {
         return context.report(
-            Diagnostic::error(code::NESTED_TOO_DEEPLY, format!("numbers defined through more than {DEEPEST} others"))
-                .at(number.span, "one step too many"),
+            Diagnostic::error(
+                code::NESTED_TOO_DEEPLY,
+                format!("numbers defined through more than {DEEPEST} others"),
+            )
+            .at(number.span, "one step too many"),
         );
     }
     context.nesting += 1;
@@ -173,8 +182,11 @@ fn evaluate_kind(
             let exponent = evaluate(context, exponent, arguments, slots, view, answer)?;
             if base.is_zero() && exponent.as_number().is_some_and(Rational::is_negative) {
                 return context.report(
-                    Diagnostic::error(code::DIVISION_BY_ZERO, "0 to a negative power is a division by zero")
-                        .at(span, "divides by 0"),
+                    Diagnostic::error(
+                        code::DIVISION_BY_ZERO,
+                        "0 to a negative power is a division by zero",
+                    )
+                    .at(span, "divides by 0"),
                 );
             }
             Ok(Expr::power(base, exponent))
@@ -251,11 +263,19 @@ fn repeated(
         DomainValues::UpTo { lo, hi } => {
             let symbol = Symbol::new(binder.name.as_str());
             let mut inner = slots.clone();
-            let any = SlotValue::Any { symbol: symbol.clone(), group: GroupIndex(u32::MAX), size: hi.clone() };
+            let any = SlotValue::Any {
+                symbol: symbol.clone(),
+                group: GroupIndex(u32::MAX),
+                size: hi.clone(),
+            };
             inner.push((binder.slot, any));
             let term = repeated(context, sum, rest, body, arguments, &inner, view, answer)?;
             let lo = Expr::number(lo);
-            Ok(if sum { Expr::sum_over(symbol, lo, hi, term) } else { Expr::every(symbol, lo, hi, term) })
+            Ok(if sum {
+                Expr::sum_over(symbol, lo, hi, term)
+            } else {
+                Expr::every(symbol, lo, hi, term)
+            })
         }
     }
 }
@@ -318,8 +338,11 @@ pub(crate) fn domain(
             let to = whole(context, &to, hi.span, "an index")?;
             if to.saturating_sub(from) / by > MOST_VALUES {
                 return context.report(
-                    Diagnostic::error(code::TOO_LARGE, format!("an index over more than {MOST_VALUES} values"))
-                        .at(lo.span.to(hi.span), "too many"),
+                    Diagnostic::error(
+                        code::TOO_LARGE,
+                        format!("an index over more than {MOST_VALUES} values"),
+                    )
+                    .at(lo.span.to(hi.span), "too many"),
                 );
             }
             let mut values = Vec::new();
@@ -345,22 +368,29 @@ pub(crate) fn whole(
 ) -> Result<i64, Reported> {
     let Some(number) = value.as_number() else {
         return context.report(
-            Diagnostic::error(code::GROUP_ELEMENT, format!("{what} must be a number here, and a parameter is still open"))
-                .at(span, "has no value")
-                .help("give the parameter a value"),
+            Diagnostic::error(
+                code::GROUP_ELEMENT,
+                format!("{what} must be a number here, and a parameter is still open"),
+            )
+            .at(span, "has no value")
+            .help("give the parameter a value"),
         );
     };
     match number.to_integer().map(|integer| integer.to_i64()) {
         Some(Some(value)) => Ok(value),
         Some(None) => context.report(
-            Diagnostic::error(code::TOO_LARGE, format!("{what} is too large")).at(span, "too large"),
+            Diagnostic::error(code::TOO_LARGE, format!("{what} is too large"))
+                .at(span, "too large"),
         ),
         None => {
             let shown = kofn_algebra::decimal(number, 12);
             context.report(
-                Diagnostic::error(code::NOT_WHOLE, format!("{what} must be whole, and this is {shown}"))
-                    .at(span, "not whole")
-                    .help("`floor` and `ceil` round"),
+                Diagnostic::error(
+                    code::NOT_WHOLE,
+                    format!("{what} must be whole, and this is {shown}"),
+                )
+                .at(span, "not whole")
+                .help("`floor` and `ceil` round"),
             )
         }
     }
@@ -377,32 +407,46 @@ fn param(
 ) -> Result<Expr, Reported> {
     let model = context.model;
     let declared = model.param(id);
-    let element = |all: &[Expr], context: &mut NumberContext<'_>| -> Result<Option<Expr>, Reported> {
+    let element = |all: &[Expr],
+                   context: &mut NumberContext<'_>|
+     -> Result<Option<Expr>, Reported> {
         if all.len() == 1 && (declared.extents.is_empty() || indices.is_empty()) {
             return Ok(Some(all[0].clone()));
         }
-        if all.len() == 1 && !declared.extents.is_empty() && indices.len() == declared.extents.len() {
+        if all.len() == 1 && !declared.extents.is_empty() && indices.len() == declared.extents.len()
+        {
             return Ok(Some(all[0].clone()));
         }
         let [index] = indices else { return Ok(None) };
         let Some(number) = index.as_integer().and_then(|index| index.to_i64()) else {
             return context.report(
-                Diagnostic::error(code::GROUP_ELEMENT, format!("`{}` is a list, and the index is still open", declared.name))
-                    .at(span, "which one?")
-                    .help("give the number of elements a value"),
+                Diagnostic::error(
+                    code::GROUP_ELEMENT,
+                    format!("`{}` is a list, and the index is still open", declared.name),
+                )
+                .at(span, "which one?")
+                .help("give the number of elements a value"),
             );
         };
         match usize::try_from(number - 1).ok().and_then(|at| all.get(at)) {
             Some(value) => Ok(Some(value.clone())),
             None => context.report(
-                Diagnostic::error(code::INDEX_OUT_OF_RANGE, format!("`{}` has {} values, and index {number} is not one of them", declared.name, all.len()))
-                    .at(span, "no such value")
-                    .at(declared.span, "declared here"),
+                Diagnostic::error(
+                    code::INDEX_OUT_OF_RANGE,
+                    format!(
+                        "`{}` has {} values, and index {number} is not one of them",
+                        declared.name,
+                        all.len()
+                    ),
+                )
+                .at(span, "no such value")
+                .at(declared.span, "declared here"),
             ),
         }
     };
     if let Some((shown, values)) = arguments.get(&id) {
-        let all = if view == View::Shown && declared.kind != ParamKind::Count { shown } else { values };
+        let all =
+            if view == View::Shown && declared.kind != ParamKind::Count { shown } else { values };
         if let Some(value) = element(all, context)? {
             return Ok(value);
         }
@@ -432,17 +476,24 @@ fn param(
             None => Expr::indexed(declared.symbol.clone(), index.clone()),
         },
         several => {
-            let all: Vec<String> = several.iter().map(|index| match index.as_integer() {
-                Some(number) => number.to_string(),
-                None => String::from("?"),
-            }).collect();
+            let all: Vec<String> = several
+                .iter()
+                .map(|index| match index.as_integer() {
+                    Some(number) => number.to_string(),
+                    None => String::from("?"),
+                })
+                .collect();
             Expr::symbol(Symbol::new(format!("{}[{}]", declared.symbol, all.join(","))))
         }
     };
     let Some(values) = values else { return Ok(symbol) };
     if context.checked.insert(id) {
         for (at, value) in values.iter().enumerate() {
-            let place = declared.value.as_ref().and_then(|all| all.get(at)).map_or(declared.span, |v| v.span);
+            let place = declared
+                .value
+                .as_ref()
+                .and_then(|all| all.get(at))
+                .map_or(declared.span, |v| v.span);
             check(context, id, value, place, arguments, answer)?;
         }
         if declared.extents.len() == 1 && values.len() > 1 {
@@ -523,9 +574,12 @@ pub fn check(
     }
     let shown = kofn_algebra::decimal(&number, 12);
     context.report(
-        Diagnostic::error(code::OUTSIDE_DOMAIN, format!("`{}` cannot be {shown}: its domain does not contain it", param.name))
-            .at(span, "outside of the domain")
-            .at(param.span, "declared here, with its domain"),
+        Diagnostic::error(
+            code::OUTSIDE_DOMAIN,
+            format!("`{}` cannot be {shown}: its domain does not contain it", param.name),
+        )
+        .at(span, "outside of the domain")
+        .at(param.span, "declared here, with its domain"),
     )
 }
 
@@ -551,9 +605,12 @@ fn check_extents(
         };
         if outside {
             return context.report(
-                Diagnostic::error(code::INDEX_OUT_OF_RANGE, format!("`{}` has no element {number}", declared.name))
-                    .at(span, "no such element")
-                    .at(declared.span, "declared here"),
+                Diagnostic::error(
+                    code::INDEX_OUT_OF_RANGE,
+                    format!("`{}` has no element {number}", declared.name),
+                )
+                .at(span, "no such element")
+                .at(declared.span, "declared here"),
             );
         }
     }
@@ -570,13 +627,17 @@ fn check_length(
     let model = context.model;
     let declared = model.param(id);
     let extent = &declared.extents[0];
-    if let DomainValues::Numbers(all) = domain(context, &extent.domain, arguments, &Slots::new(), answer)?
+    if let DomainValues::Numbers(all) =
+        domain(context, &extent.domain, arguments, &Slots::new(), answer)?
         && all.len() != length
         && !all.is_empty()
     {
         return context.report(
-            Diagnostic::error(code::OUTSIDE_DOMAIN, format!("`{}` has {} elements and {length} values", declared.name, all.len()))
-                .at(extent.span, format!("{} elements", all.len())),
+            Diagnostic::error(
+                code::OUTSIDE_DOMAIN,
+                format!("`{}` has {} elements and {length} values", declared.name, all.len()),
+            )
+            .at(extent.span, format!("{} elements", all.len())),
         );
     }
     Ok(())

@@ -203,9 +203,10 @@ impl Parts {
                     return self.constant(works);
                 }
                 (Part::Series(inner), true) | (Part::Parallel(inner), false) => {
-                    let inner = inner.iter().rev().map(|(part, e)| {
-                        (*part, Expr::product([e.clone(), exponent.clone()]))
-                    });
+                    let inner = inner
+                        .iter()
+                        .rev()
+                        .map(|(part, e)| (*part, Expr::product([e.clone(), exponent.clone()])));
                     pending.extend(inner);
                     continue;
                 }
@@ -215,7 +216,11 @@ impl Parts {
                 Some(at) => {
                     let before = flat[*at].1.clone();
                     // `n + 1`, as people write it: the number last.
-                    let sum = if before.as_number().is_some() { [exponent, before] } else { [before, exponent] };
+                    let sum = if before.as_number().is_some() {
+                        [exponent, before]
+                    } else {
+                        [before, exponent]
+                    };
                     flat[*at].1 = Expr::sum(sum);
                 }
                 None => {
@@ -283,8 +288,12 @@ impl Parts {
             (Part::Constant(true), ..) => works,
             (Part::Constant(false), ..) => fails,
             (_, Part::Constant(true), Part::Constant(false)) => on,
-            (_, _, Part::Constant(false)) => self.series(vec![(on, Expr::one()), (works, Expr::one())]),
-            (_, Part::Constant(true), _) => self.parallel(vec![(on, Expr::one()), (fails, Expr::one())]),
+            (_, _, Part::Constant(false)) => {
+                self.series(vec![(on, Expr::one()), (works, Expr::one())])
+            }
+            (_, Part::Constant(true), _) => {
+                self.parallel(vec![(on, Expr::one()), (fails, Expr::one())])
+            }
             _ => self.add(Part::Pivot { on, works, fails }),
         }
     }

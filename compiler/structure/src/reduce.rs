@@ -102,7 +102,9 @@ impl Reducer<'_> {
         let leaf = self.graph.leaf(leaf);
         let (shown, value) = (leaf.shown.clone(), leaf.value.clone());
         match value.as_number() {
-            Some(number) if number.is_one() && shown.as_number().is_some() => self.parts.constant(true),
+            Some(number) if number.is_one() && shown.as_number().is_some() => {
+                self.parts.constant(true)
+            }
             _ => self.parts.leaf(shown, value),
         }
     }
@@ -254,9 +256,12 @@ impl Reducer<'_> {
         // Of a known number of elements each is told apart in the end.
         if !any && !all || group.n.as_number().is_some() {
             return Err(Trouble::Refused(Box::new(
-                Diagnostic::error(code::GROUP_UNLIKE, "elements that differ can be counted at open size only by `any` and `all`")
-                    .at(group.span, "counts elements whose probability depends on the index")
-                    .help("give the size a value"),
+                Diagnostic::error(
+                    code::GROUP_UNLIKE,
+                    "elements that differ can be counted at open size only by `any` and `all`",
+                )
+                .at(group.span, "counts elements whose probability depends on the index")
+                .help("give the size a value"),
             )));
         }
         Ok(self.parts.family(index, group.n.clone(), element, all))

@@ -34,15 +34,21 @@ impl Builder<'_> {
                 && a != b
             {
                 self.warn(
-                    Diagnostic::warning(code::SHARED_HOST, format!("`{b}` stands on `{a}`, so as an alternative to it it adds nothing"))
-                        .at(span, format!("whenever `{b}` works, `{a}` works"))
-                        .help(format!("put `{b}` on another host, or require both")),
+                    Diagnostic::warning(
+                        code::SHARED_HOST,
+                        format!(
+                            "`{b}` stands on `{a}`, so as an alternative to it it adds nothing"
+                        ),
+                    )
+                    .at(span, format!("whenever `{b}` works, `{a}` works"))
+                    .help(format!("put `{b}` on another host, or require both")),
                 );
             }
             return;
         }
         // Elements of one array share its hosts by declaration; that is no oversight.
-        let Some(keys) = alternatives.iter().map(|one| one.thing.as_ref()).collect::<Option<Vec<_>>>()
+        let Some(keys) =
+            alternatives.iter().map(|one| one.thing.as_ref()).collect::<Option<Vec<_>>>()
         else {
             return;
         };
@@ -63,16 +69,22 @@ impl Builder<'_> {
             .max_by_key(|leaf| (self.graph.leaf(*leaf).depth, std::cmp::Reverse(leaf.0)));
         let Some(leaf) = highest else { return };
         let host = self.graph.leaf(leaf).name.clone();
-        let names: Vec<String> = keys.iter().map(|key| format!("`{}`", self.thing_name(key))).collect();
+        let names: Vec<String> =
+            keys.iter().map(|key| format!("`{}`", self.thing_name(key))).collect();
         let names = match names.as_slice() {
             [a, b] => format!("{a} and {b} both"),
             [first, .., last] => format!("{first} to {last} all"),
             _ => return,
         };
         self.warn(
-            Diagnostic::warning(code::SHARED_HOST, format!("{names} stand on `{host}`: against its failure they are no redundancy"))
-                .at(span, format!("when `{host}` fails, all of these fail"))
-                .help(format!("put one of them on another host, or leave it if `{host}` is meant to be shared")),
+            Diagnostic::warning(
+                code::SHARED_HOST,
+                format!("{names} stand on `{host}`: against its failure they are no redundancy"),
+            )
+            .at(span, format!("when `{host}` fails, all of these fail"))
+            .help(format!(
+                "put one of them on another host, or leave it if `{host}` is meant to be shared"
+            )),
         );
     }
 

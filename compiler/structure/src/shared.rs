@@ -36,10 +36,13 @@ struct Copies {
 
 fn two_levels(counted: &Group, also: &Group) -> Trouble {
     Trouble::Refused(Box::new(
-        Diagnostic::error(code::GROUP_TWO_LEVELS, "an array and the hosts under it are both counted, at open size")
-            .at(counted.span, "counted here")
-            .at(also.span, "and counted here, with things in common")
-            .help("give the size a value; then the elements are told apart"),
+        Diagnostic::error(
+            code::GROUP_TWO_LEVELS,
+            "an array and the hosts under it are both counted, at open size",
+        )
+        .at(counted.span, "counted here")
+        .at(also.span, "and counted here, with things in common")
+        .help("give the size a value; then the elements are told apart"),
     ))
 }
 
@@ -205,7 +208,12 @@ impl Reducer<'_> {
     }
 
     /// Cases by how many of one group work.
-    fn classes(&mut self, id: NodeId, group: &Group, groups: &[(NodeId, Group)]) -> Result<PartId, Trouble> {
+    fn classes(
+        &mut self,
+        id: NodeId,
+        group: &Group,
+        groups: &[(NodeId, Group)],
+    ) -> Result<PartId, Trouble> {
         let mut thresholds: Vec<(NodeId, Expr)> = groups
             .iter()
             .filter(|(_, other)| other.element == group.element && other.n == group.n)
@@ -214,9 +222,12 @@ impl Reducer<'_> {
         let known = thresholds.iter().all(|(_, k)| k.as_number().is_some() || *k == group.n);
         if !known || group.n.as_number().is_some() {
             return Err(Trouble::Refused(Box::new(
-                Diagnostic::error(code::GROUP_THRESHOLDS, "one group is counted to several numbers whose order is not known")
-                    .at(group.span, "counted here")
-                    .help("give the size, or how many must work, a value"),
+                Diagnostic::error(
+                    code::GROUP_THRESHOLDS,
+                    "one group is counted to several numbers whose order is not known",
+                )
+                .at(group.span, "counted here")
+                .help("give the size, or how many must work, a value"),
             )));
         }
         thresholds.sort_by(|(_, a), (_, b)| match (a.as_number(), b.as_number()) {
@@ -226,11 +237,8 @@ impl Reducer<'_> {
         });
         let mut cases = Vec::with_capacity(thresholds.len() + 1);
         for class in 0..=thresholds.len() {
-            let fixed: HashMap<NodeId, bool> = thresholds
-                .iter()
-                .enumerate()
-                .map(|(at, (node, _))| (*node, at < class))
-                .collect();
+            let fixed: HashMap<NodeId, bool> =
+                thresholds.iter().enumerate().map(|(at, (node, _))| (*node, at < class)).collect();
             let rest = self.graph.restrict(id, &fixed);
             cases.push(self.part(rest)?);
         }
@@ -267,7 +275,12 @@ impl Reducer<'_> {
         }
         let mut edges = Vec::with_capacity(net.edges.len());
         for (from, to, directed, works) in &net.edges {
-            edges.push(Edge { from: *from, to: *to, directed: *directed, element: element(*works, self)? });
+            edges.push(Edge {
+                from: *from,
+                to: *to,
+                directed: *directed,
+                element: element(*works, self)?,
+            });
         }
         match Network::new(vertices, edges, net.question.to_question()) {
             Ok(network) => Ok(Some(self.parts.network(network, atoms))),
@@ -344,7 +357,9 @@ impl Reducer<'_> {
             let mut span = (u64::MAX, 0);
             if !matches!(self.graph.node(id), Node::Group(_)) {
                 for_operands(self.graph.node(id), |operand| {
-                    if let (Some(date), Some((first, last))) = (dates.get(&operand), below.get(&operand)) {
+                    if let (Some(date), Some((first, last))) =
+                        (dates.get(&operand), below.get(&operand))
+                    {
                         span.0 = span.0.min(date.first).min(*first);
                         span.1 = span.1.max(date.last).max(*last);
                     }

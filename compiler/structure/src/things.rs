@@ -1,10 +1,10 @@
 //! Things: modules, elements of arrays, instances of systems, and what they stand on.
 
-use crate::build::{no_measures, Builder, EXPANDED, MOST_THINGS, Open, Placed, ThingOrNode};
+use crate::build::{Builder, EXPANDED, MOST_THINGS, Open, Placed, ThingOrNode, no_measures};
 use crate::code;
 use crate::design::out_of_range;
 use crate::graph::{Graph, GroupIndex, Leaf, NodeId};
-use crate::numbers::{check, Arguments, DomainValues, Reported, SlotValue, Slots, View};
+use crate::numbers::{Arguments, DomainValues, Reported, SlotValue, Slots, View, check};
 use kofn_algebra::{Expr, Symbol};
 use kofn_diagnostics::{Diagnostic, Span};
 use kofn_model::{Binding, ModuleId, Owner, ParamId, ParamKind, Spec, SystemId};
@@ -122,7 +122,11 @@ impl Builder<'_> {
 
     /// How many elements an array has: one by one where that is few, as groups where it is many
     /// or open.
-    pub fn sizes(&mut self, module: ModuleId, environment: EnvironmentId) -> Result<Vec<Size>, Reported> {
+    pub fn sizes(
+        &mut self,
+        module: ModuleId,
+        environment: EnvironmentId,
+    ) -> Result<Vec<Size>, Reported> {
         let model = self.model;
         let declared = model.module(module);
         let mut sizes = Vec::with_capacity(declared.extents.len());
@@ -143,9 +147,15 @@ impl Builder<'_> {
                 {
                     let shown = number.to_string();
                     return self.report(
-                        Diagnostic::error(code::SIZE_NOT_POSITIVE, format!("`{}` has {shown} elements, and an array has at least one", declared.name))
-                            .at(extent.span, format!("{shown} elements"))
-                            .help("write a size from 1; a computed size can be `max(1, …)`"),
+                        Diagnostic::error(
+                            code::SIZE_NOT_POSITIVE,
+                            format!(
+                                "`{}` has {shown} elements, and an array has at least one",
+                                declared.name
+                            ),
+                        )
+                        .at(extent.span, format!("{shown} elements"))
+                        .help("write a size from 1; a computed size can be `max(1, …)`"),
                     );
                 }
                 let many = match &number {
@@ -158,9 +168,12 @@ impl Builder<'_> {
                     {
                         let shown = kofn_algebra::decimal(number, 12);
                         return self.report(
-                            Diagnostic::error(code::NOT_WHOLE, format!("a size must be whole, and this is {shown}"))
-                                .at(extent.span, "not whole")
-                                .help("`floor` and `ceil` round"),
+                            Diagnostic::error(
+                                code::NOT_WHOLE,
+                                format!("a size must be whole, and this is {shown}"),
+                            )
+                            .at(extent.span, "not whole")
+                            .help("`floor` and `ceil` round"),
                         );
                     }
                     self.grouped |= number.is_some();
@@ -182,9 +195,12 @@ impl Builder<'_> {
                 DomainValues::Numbers(all) => sizes.push(Size::Known(all)),
                 DomainValues::UpTo { .. } => {
                     return self.report(
-                        Diagnostic::error(code::GROUP_ELEMENT, format!("the size of `{}` is still open", declared.name))
-                            .at(extent.span, "has no value")
-                            .help("an array of open size has one index, from 1; give the size a value"),
+                        Diagnostic::error(
+                            code::GROUP_ELEMENT,
+                            format!("the size of `{}` is still open", declared.name),
+                        )
+                        .at(extent.span, "has no value")
+                        .help("an array of open size has one index, from 1; give the size a value"),
                     );
                 }
             }
@@ -345,7 +361,11 @@ impl Builder<'_> {
     }
 
     /// What a thing stands on: its instance's hosts and its own. The depth is `None` without any.
-    fn hosts_of(&mut self, key: &ThingKey, slots: &Slots) -> Result<(NodeId, Option<u32>), Reported> {
+    fn hosts_of(
+        &mut self,
+        key: &ThingKey,
+        slots: &Slots,
+    ) -> Result<(NodeId, Option<u32>), Reported> {
         let model = self.model;
         let declared = model.module(key.module);
         let (around, around_depth) = self.environments[key.environment.index()].hosts;
@@ -439,7 +459,11 @@ impl Builder<'_> {
     }
 
     /// A `module` parameter is a thing from outside: every instance must be given one.
-    fn check_module_params(&mut self, environment: EnvironmentId, span: Span) -> Result<(), Reported> {
+    fn check_module_params(
+        &mut self,
+        environment: EnvironmentId,
+        span: Span,
+    ) -> Result<(), Reported> {
         let model = self.model;
         let Some(system) = self.environments[environment.index()].system else { return Ok(()) };
         for id in &model.system(system).params {
@@ -449,10 +473,21 @@ impl Builder<'_> {
             }
             let Some(given) = self.environments[environment.index()].things.get(id) else {
                 return self.report(
-                    Diagnostic::error(code::MISSING_ARGUMENT, format!("`{}` of `{}` is a thing from outside and is not given", param.name, model.system(system).name))
-                        .at(span, "an instance that is given nothing")
-                        .at(param.span, "declared here")
-                        .help(format!("write `{}({} = …)`", model.system(system).name, param.name)),
+                    Diagnostic::error(
+                        code::MISSING_ARGUMENT,
+                        format!(
+                            "`{}` of `{}` is a thing from outside and is not given",
+                            param.name,
+                            model.system(system).name
+                        ),
+                    )
+                    .at(span, "an instance that is given nothing")
+                    .at(param.span, "declared here")
+                    .help(format!(
+                        "write `{}({} = …)`",
+                        model.system(system).name,
+                        param.name
+                    )),
                 );
             };
             let count = given.len();
@@ -465,9 +500,17 @@ impl Builder<'_> {
             };
             if wanted.is_some_and(|wanted| wanted != count) {
                 return self.report(
-                    Diagnostic::error(code::MISSING_ARGUMENT, format!("`{}` of `{}` is given {count} things and takes {}", param.name, model.system(system).name, wanted.unwrap_or(1)))
-                        .at(span, "here")
-                        .at(param.span, "declared here"),
+                    Diagnostic::error(
+                        code::MISSING_ARGUMENT,
+                        format!(
+                            "`{}` of `{}` is given {count} things and takes {}",
+                            param.name,
+                            model.system(system).name,
+                            wanted.unwrap_or(1)
+                        ),
+                    )
+                    .at(span, "here")
+                    .at(param.span, "declared here"),
                 );
             }
         }
@@ -475,7 +518,11 @@ impl Builder<'_> {
     }
 
     /// When the system of an environment works.
-    pub fn works_when(&mut self, environment: EnvironmentId, span: Span) -> Result<Placed, Reported> {
+    pub fn works_when(
+        &mut self,
+        environment: EnvironmentId,
+        span: Span,
+    ) -> Result<Placed, Reported> {
         let model = self.model;
         let Some(system) = self.environments[environment.index()].system else {
             unreachable!("only systems say when they work")
@@ -486,10 +533,13 @@ impl Builder<'_> {
                 let name = model.system(system).name.clone();
                 let declared = model.system(system).span;
                 self.report(
-                    Diagnostic::error(code::NO_WORKS_WHEN, format!("system `{name}` does not say when it works"))
-                        .at(span, "needs it to work")
-                        .at(declared, "only holds things")
-                        .help("add `works when …` to it, or name the things inside it"),
+                    Diagnostic::error(
+                        code::NO_WORKS_WHEN,
+                        format!("system `{name}` does not say when it works"),
+                    )
+                    .at(span, "needs it to work")
+                    .at(declared, "only holds things")
+                    .help("add `works when …` to it, or name the things inside it"),
                 )
             }
         }

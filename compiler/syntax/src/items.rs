@@ -49,7 +49,12 @@ pub fn parse(file: FileId, text: &str) -> (SyntaxTree, Vec<Diagnostic>) {
                     diagnostics: &mut diagnostics,
                 };
                 let doc = docs.of_item(start, end);
-                system = Some(OpenSystem { start, doc, name: builder.system_header(), items: Vec::new() });
+                system = Some(OpenSystem {
+                    start,
+                    doc,
+                    name: builder.system_header(),
+                    items: Vec::new(),
+                });
             }
             Chunk::SystemClose { end } => {
                 if let Some(OpenSystem { start, doc, name, items: body }) = system.take() {

@@ -28,7 +28,8 @@ pub const DEEPEST_NESTING: usize = 100;
 
 /// Whether a text is one name of the language.
 pub fn is_name(text: &str) -> bool {
-    kofn_grammar::parse(kofn_grammar::Rule::name, text).is_ok_and(|node| node.range.end == text.len())
+    kofn_grammar::parse(kofn_grammar::Rule::name, text)
+        .is_ok_and(|node| node.range.end == text.len())
 }
 
 /// The codes of this phase's findings.
