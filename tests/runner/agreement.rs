@@ -5,6 +5,8 @@
 //! symbols, the formula printed as source and read again, the polynomial multiplied out, and the
 //! certified enclosure.
 
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod enumeration;
 mod generator;
 
@@ -191,21 +193,25 @@ fn random_models_agree(first: u64, count: usize) {
 
 #[test]
 fn random_models_agree_with_enumeration_1() {
-    random_models_agree(0, 1_000);
+    random_models_agree(0, 2_000);
 }
 
 #[test]
 fn random_models_agree_with_enumeration_2() {
-    random_models_agree(1_000_000, 1_000);
+    random_models_agree(1_000_000, 2_000);
 }
 
 #[test]
 fn random_models_agree_with_enumeration_3() {
-    random_models_agree(2_000_000, 1_000);
+    random_models_agree(2_000_000, 2_000);
 }
 
 /// Systems over open counts `n` and `m`; `S` is what is compared. Each is also valid for numbers.
 const OPEN_SIZES: &[(&str, usize)] = &[
+    (
+        "system S { module a[n] = p module b[m] = q works when any of (any of (series(a[i], b[j]) for j in 1..m) for i in 1..n) }",
+        1,
+    ),
     ("system S { module vm[n] = p works when any of vm }", 1),
     ("system S { module vm[n] = p works when all of vm }", 1),
     ("system S { module vm[n] = p works when 2 of vm }", 2),
@@ -309,7 +315,7 @@ const OPEN_SIZES: &[(&str, usize)] = &[
         1,
     ),
     (
-        "system S { module a[n] = p block most = majority of a module b = q on most works when parallel(b, all of (a[i] for i in 1..n)) }",
+        "system S { module a[n] = p block most = majority of a module b = q on most works when series(b, any of (a[i] for i in 1..n)) }",
         1,
     ),
 ];
@@ -400,6 +406,10 @@ fn open_thresholds_agree_with_known_ones() {
 #[test]
 fn open_sizes_that_cannot_be_computed_are_refused() {
     for (model, code) in [
+        (
+            "system S { module a[n] = p module b = q works when parallel(series(b, majority of a), all of a) }",
+            "group-thresholds",
+        ),
         ("system S { module vm[n] = p works when vm[1] }", "group-element"),
         ("system S { module vm[n] = p works when any of vm[1..2] }", "group-element"),
         ("system S { module vm[3] = p works when series(k of vm, vm[1]) }", "group-element"),
@@ -422,7 +432,7 @@ fn open_sizes_that_cannot_be_computed_are_refused() {
             "group-two-levels",
         ),
         (
-            "system S { module a[n] = p module b[m] = q works when any of (any of (series(a[i], b[j]) for j in 1..m) for i in 1..n) }",
+            "system S { module a[n] = p module b[m] = q works when any of (2 of (parallel(a[i], b[j]) for j in 1..m) for i in 1..n) }",
             "group-two-levels",
         ),
         (
@@ -497,9 +507,9 @@ fn large_arrays_agree_with_formulas() {
             .unwrap_or_else(|why| panic!("{model}\n{why}"));
         if wanted.is_empty() {
             let settings = Settings { digits: 20, ..Settings::default() };
-            // 1 − (1 − 1/n)ⁿ = 1 − e⁻¹ (1 − 1/(2n) − 5/(24n²) − …)
+            // 1 − (1 − 10⁻⁶)^(10⁶), computed apart with 60 digits.
             match outcome(&mut model, "S", &settings) {
-                Ok(Outcome::Value(value)) => assert_eq!(value.decimal, "0.63212074276887567646"),
+                Ok(Outcome::Value(value)) => assert_eq!(value.decimal, "0.63212074276835490571"),
                 other => panic!("{other:?}"),
             }
             continue;

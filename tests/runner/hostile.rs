@@ -178,9 +178,16 @@ pub fn deep(depth: usize) -> Vec<(&'static str, String)> {
         (
             "one long link",
             format!(
-                "system s {{ link {} = 1 works when path(j0, j{depth}) }}",
+                "module a = 1/2 system s {{ link {} = 1 on a works when path(j0, j{depth}) }}",
                 (0..=depth).map(|at| format!("j{at}")).collect::<Vec<_>>().join(" -> ")
             ),
+        ),
+        (
+            "unknown names",
+            works(format!(
+                "series({})",
+                (1..=depth / 5).map(|at| format!("unknown{at}")).collect::<Vec<_>>().join(", ")
+            )),
         ),
         ("reserved words", "system ".repeat(depth)),
         ("items that are none", "module ".repeat(depth)),

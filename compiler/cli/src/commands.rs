@@ -35,21 +35,21 @@ fn settings(common: &Common) -> Settings {
     }
 }
 
-/// Reads a model and sets its parameters.
-fn open(file: &str, common: &Common) -> Result<Compilation, Compilation> {
+/// Reads a model and sets its parameters; `None` where a definition is wrong, which has been said.
+fn open(file: &str, common: &Common) -> Option<Compilation> {
     let disk = Disk::default();
     let mut compilation = Compilation::new(&disk, file);
     for define in &common.defines {
         let Some((name, value)) = define.split_once('=') else {
             eprintln!("kofn: -D {define}: write NAME=EXPR");
-            return Err(compilation);
+            return None;
         };
         if let Err(findings) = compilation.define(name.trim(), value.trim()) {
             show(&findings, compilation.sources(), colors(common.color), common.quiet);
-            return Err(compilation);
+            return None;
         }
     }
-    Ok(compilation)
+    Some(compilation)
 }
 
 pub(crate) fn report(arguments: &Report) -> Status {
@@ -59,12 +59,9 @@ pub(crate) fn report(arguments: &Report) -> Status {
     let mut documents: Vec<Value> = Vec::new();
     let mut texts: Vec<String> = Vec::new();
     for file in &arguments.files {
-        let mut compilation = match open(file, common) {
-            Ok(compilation) => compilation,
-            Err(_) => {
+        let Some(mut compilation) = open(file, common) else {
                 status = status.max(Status::Wrong);
                 continue;
-            }
         };
         let wanted = Wanted { expanded: (arguments.format == Format::Json).then_some(JSON_TERMS) };
         let mut progress = Progress::new(file, common.quiet);
@@ -137,7 +134,7 @@ fn status_of_value(value: &Outcome) -> Status {
 pub(crate) fn ask(arguments: &Ask) -> Status {
     let common = &arguments.common;
     let settings = settings(common);
-    let mut compilation = match open(&arguments.file, common) {
+    let Some(mut compilation) = open(&arguments.file, common) {
         Ok(compilation) => compilation,
         Err(_) => return Status::Wrong,
     };
@@ -181,12 +178,9 @@ pub(crate) fn check(arguments: &Check) -> Status {
     let mut status = Status::Well;
     let mut documents = Vec::new();
     for file in &arguments.files {
-        let mut compilation = match open(file, common) {
-            Ok(compilation) => compilation,
-            Err(_) => {
+        let mut compilation = match open(file, common) else {
                 status = Status::Wrong;
                 continue;
-            }
         };
         compilation.check();
         if compilation.has_errors() {
@@ -216,10 +210,7 @@ pub(crate) fn check(arguments: &Check) -> Status {
 pub(crate) fn compile(arguments: &Compile) -> Status {
     let common = &arguments.common;
     let settings = settings(common);
-    let mut compilation = match open(&arguments.file, common) {
-        Ok(compilation) => compilation,
-        Err(_) => return Status::Wrong,
-    };
+    let Some(mut compilation) = open(&arguments.file, common) else { return Status::Wrong };
     let expanded = match arguments.to {
         Target::Expanded => Some(ASKED_TERMS),
         Target::Json => Some(JSON_TERMS),

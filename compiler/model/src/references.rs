@@ -46,6 +46,12 @@ impl Resolver {
             }
             entity = self.require(&step.name, &place)?;
             used += 1;
+            if !self.declares(file, entity) {
+                let finding = crate::scope::unknown(&step.name)
+                    .help("a file does not pass on what it uses; `use` that file here too");
+                self.report(finding);
+                return None;
+            }
         }
         let mut inside = None;
         if let Entity::System(system) = entity

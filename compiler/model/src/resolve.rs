@@ -250,8 +250,9 @@ impl Resolver {
                 );
                 continue;
             }
-            match self.scopes.files[target as usize].names.get(&name.text).copied() {
-                Some(Entry { entity: Entity::Namespace(_), .. }) | None => {
+            let found = self.scopes.files[target as usize].names.get(&name.text).copied();
+            match found.filter(|entry| self.declares(target, entry.entity)) {
+                None => {
                     let known: Vec<String> = self.scopes.files[target as usize]
                         .names
                         .keys()
@@ -476,7 +477,10 @@ impl Resolver {
             };
             match self.find(&step.name.text, &place)?.entity {
                 Entity::Namespace(next) if !step.name.text.starts_with('_') => file = Some(next),
-                Entity::System(system) if at + 1 == path.steps.len() => return Some(system),
+                Entity::System(system) if at + 1 == path.steps.len() => {
+                    let passed_on = file.is_some_and(|file| self.model.system(system).file != file);
+                    return (!passed_on).then_some(system);
+                }
                 _ => return None,
             }
         }

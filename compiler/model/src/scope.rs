@@ -99,6 +99,18 @@ impl Resolver {
         self.scopes.files[place.file as usize].names.get(name).copied()
     }
 
+    /// Whether a file itself declares what a name of it stands for: what it uses is not passed on.
+    pub fn declares(&self, file: u32, entity: Entity) -> bool {
+        match entity {
+            Entity::Param(id) => self.model.param(id).owner == Owner::File(file),
+            Entity::Module(id) => self.model.module(id).owner == Owner::File(file),
+            Entity::Block(id) => self.model.block(id).owner == Owner::File(file),
+            Entity::System(id) => self.model.system(id).file == file,
+            Entity::Namespace(_) => false,
+            Entity::Poisoned => true,
+        }
+    }
+
     /// What a name declared in a system stands for; a design variant has the names of its base.
     pub fn find_in_system(&self, name: &str, system: SystemId) -> Option<Entry> {
         let (base, _) = self.model.design(system);
@@ -112,7 +124,14 @@ impl Resolver {
             Some(Entry { entity: Entity::Poisoned, .. }) => None,
             Some(entry) => Some(entry.entity),
             None => {
-                let known = self.names_at(place);
+                /// With more findings than anybody reads, the nearest names are not looked for:
+                /// that compares every name with every other.
+                const MOST_HELPED: usize = 200;
+                let known = if self.diagnostics.len() < MOST_HELPED {
+                    self.names_at(place)
+                } else {
+                    Vec::new()
+                };
                 let help = did_you_mean(&name.text, known.iter().map(String::as_str));
                 let finding = unknown(name).maybe_help(help);
                 self.report(finding);
