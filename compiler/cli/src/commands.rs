@@ -60,8 +60,8 @@ pub(crate) fn report(arguments: &Report) -> Status {
     let mut texts: Vec<String> = Vec::new();
     for file in &arguments.files {
         let Some(mut compilation) = open(file, common) else {
-                status = status.max(Status::Wrong);
-                continue;
+            status = status.max(Status::Wrong);
+            continue;
         };
         let wanted = Wanted { expanded: (arguments.format == Format::Json).then_some(JSON_TERMS) };
         let mut progress = Progress::new(file, common.quiet);
@@ -134,10 +134,7 @@ fn status_of_value(value: &Outcome) -> Status {
 pub(crate) fn ask(arguments: &Ask) -> Status {
     let common = &arguments.common;
     let settings = settings(common);
-    let Some(mut compilation) = open(&arguments.file, common) {
-        Ok(compilation) => compilation,
-        Err(_) => return Status::Wrong,
-    };
+    let Some(mut compilation) = open(&arguments.file, common) else { return Status::Wrong };
     if compilation.has_errors() {
         show(compilation.diagnostics(), compilation.sources(), colors(common.color), common.quiet);
         return Status::Wrong;
@@ -178,9 +175,9 @@ pub(crate) fn check(arguments: &Check) -> Status {
     let mut status = Status::Well;
     let mut documents = Vec::new();
     for file in &arguments.files {
-        let mut compilation = match open(file, common) else {
-                status = Status::Wrong;
-                continue;
+        let Some(mut compilation) = open(file, common) else {
+            status = Status::Wrong;
+            continue;
         };
         compilation.check();
         if compilation.has_errors() {
