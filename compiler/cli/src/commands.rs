@@ -88,6 +88,10 @@ pub(crate) fn report(arguments: &Report) -> Status {
                 documents.push(json::report(file, found.as_ref(), findings, compilation.sources()));
             }
         }
+        if arguments.files.len() == 1 {
+            // The program ends; taking a large model apart first would only take time.
+            std::mem::forget((compilation, found));
+        }
     }
     match arguments.format {
         Format::Text => print(&texts.join("\n")),

@@ -16,6 +16,9 @@ use kofn_structure::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A formula of more parts is not built: nobody would read it.
+const MOST_PARTS: usize = 20_000;
+
 /// Reduces designs of one model.
 pub(crate) struct Reducing<'m> {
     model: &'m Model,
@@ -196,7 +199,8 @@ impl<'m> Reducing<'m> {
             }
         };
         let open = standing(&reduced.parts, reduced.root);
-        let formula = expression(&reduced.parts, reduced.root, false);
+        let readable = reduced.parts.len() <= MOST_PARTS;
+        let formula = if readable { expression(&reduced.parts, reduced.root, false) } else { None };
         let mut symbols = open.clone();
         if let Some(formula) = &formula {
             symbols.extend(symbols_of(formula));
@@ -216,6 +220,9 @@ impl<'m> Reducing<'m> {
         report.legend = self.legend(&symbols, &names);
         report.formula = match formula {
             Some(formula) => Formula::Closed(names.apply(&formula)),
+            None if !readable => {
+                Formula::TooLong(format!("it has {} different parts", reduced.parts.len()))
+            }
             None => Formula::TooLong(
                 "its parts share too much for a formula of readable length".to_owned(),
             ),

@@ -6,6 +6,7 @@ use crate::term::Slot;
 use indexmap::IndexMap;
 use kofn_diagnostics::{Diagnostic, Span, nearest};
 use kofn_syntax::tree::Name;
+use rustc_hash::FxBuildHasher;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a name stands for.
@@ -31,7 +32,7 @@ pub(crate) struct Entry {
 /// The names of a file or of a system.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
-    pub names: IndexMap<String, Entry>,
+    pub names: IndexMap<String, Entry, FxBuildHasher>,
 }
 
 /// All scopes of a compilation.

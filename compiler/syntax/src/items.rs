@@ -14,10 +14,21 @@ use kofn_grammar::{Node, Rule};
 use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+/// More items than any model has; each takes some kilobytes until it is computed.
+const MOST_ITEMS: usize = 1_000_000;
+
 /// The tree of a file and what is wrong with its form. The tree is the best there is: items that
 /// do not parse are left out, and the names they declare are kept.
 pub fn parse(file: FileId, text: &str) -> (SyntaxTree, Vec<Diagnostic>) {
     let scan = scan(file, text);
+    if scan.chunks.len() > MOST_ITEMS {
+        let finding = Diagnostic::error(
+            code::FILE_TOO_LARGE,
+            format!("this file has {} items, and a file may have {MOST_ITEMS}", scan.chunks.len()),
+        )
+        .help("arrays (`module disk[1000] = …`) and `use` make large models short");
+        return (SyntaxTree { file, doc: None, items: Vec::new() }, vec![finding]);
+    }
     let mut docs = Docs::new(text, scan.docs);
     let doc = docs.of_file();
     let mut diagnostics = scan.diagnostics;

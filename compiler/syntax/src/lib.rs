@@ -56,6 +56,8 @@ pub mod code {
     pub const OTHER_SPELLING: Code = Code("other-spelling");
     /// `0.9 < S < 1`.
     pub const CHAINED_COMPARISON: Code = Code("chained-comparison");
+    /// A file with more items than any model has.
+    pub const FILE_TOO_LARGE: Code = Code("file-too-large");
     /// `.5` or `5.`.
     pub const NUMBER_FORM: Code = Code("number-form");
 }
