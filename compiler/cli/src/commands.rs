@@ -6,9 +6,9 @@ use crate::disk::Disk;
 use crate::progress::Progress;
 use crate::terminal::{colors, print, show};
 use kofn::diagnostics::{self, nearest};
-use kofn::emit::report::{AnswerKind, Outcome, Report as Facts};
+use kofn::emit::report::{AnswerKind, Formula, Outcome, Report as Facts, SystemReport};
 use kofn::emit::{json, latex, markdown, text};
-use kofn::{Compilation, Exactness, Limits, Settings, Wanted};
+use kofn::{Compilation, Exactness, Settings, Wanted};
 use serde_json::Value;
 
 /// Polynomials in JSON have at most this many terms.
@@ -18,7 +18,7 @@ const JSON_TERMS: u64 = 2_000;
 const ASKED_TERMS: u64 = 1_000_000;
 
 fn settings(common: &Common) -> Settings {
-    let mut limits = Limits::default();
+    let mut limits = Settings::default().limits;
     if let Some(nodes) = common.limit_nodes {
         limits.nodes = nodes;
         limits.states = nodes;
@@ -114,9 +114,17 @@ fn print_json(mut documents: Vec<Value>, several: bool) {
 }
 
 fn status_of(report: &Facts) -> Status {
-    let systems = report.systems.iter().map(|system| status_of_value(&system.value));
+    let systems = report.systems.iter().map(status_of_system);
     let answers = report.answers.iter().map(|answer| status_of_answer(&answer.kind));
     systems.chain(answers).max().unwrap_or(Status::Well)
+}
+
+fn status_of_system(system: &SystemReport) -> Status {
+    match system.formula {
+        // A template is not a thing by itself, and that is all right.
+        Formula::Template(_) => Status::Well,
+        Formula::Closed(_) | Formula::TooLong(_) => status_of_value(&system.value),
+    }
 }
 
 fn status_of_answer(kind: &AnswerKind) -> Status {
@@ -131,7 +139,8 @@ fn status_of_answer(kind: &AnswerKind) -> Status {
 fn status_of_value(value: &Outcome) -> Status {
     match value {
         Outcome::Limit(_) => Status::Limit,
-        Outcome::Value(_) | Outcome::Open | Outcome::Undefined(_) => Status::Well,
+        Outcome::Undefined(_) => Status::Wrong,
+        Outcome::Value(_) | Outcome::Open => Status::Well,
     }
 }
 
@@ -244,11 +253,11 @@ pub(crate) fn compile(arguments: &Compile) -> Status {
         }
     });
     let unexpanded = arguments.to == Target::Expanded
-        && found.systems.iter().any(|system| system.expanded.is_none());
+        && found.systems.iter().any(|system| system.expanded.is_none() && system.open.is_empty());
     if unexpanded {
         Status::Limit
     } else {
-        found.systems.iter().map(|s| status_of_value(&s.value)).max().unwrap_or(Status::Well)
+        found.systems.iter().map(status_of_system).max().unwrap_or(Status::Well)
     }
 }
 

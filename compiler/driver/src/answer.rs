@@ -42,7 +42,7 @@ impl<'m> Reducing<'m> {
 
     /// The values of a definition.
     pub fn defined(&mut self, id: ParamId, values: &[Num]) -> Result<Vec<Expr>, Vec<Diagnostic>> {
-        self.numbers(id, values, &Set::new())
+        self.numbers(id, values, &Set::new(), &Slots::new())
     }
 
     fn numbers(
@@ -50,6 +50,7 @@ impl<'m> Reducing<'m> {
         id: ParamId,
         values: &[Num],
         set: &Set,
+        slots: &Slots,
     ) -> Result<Vec<Expr>, Vec<Diagnostic>> {
         let mut context = NumberContext::new(self.model, set.clone(), self.defaults.clone());
         let mut all = Vec::with_capacity(values.len());
@@ -58,12 +59,12 @@ impl<'m> Reducing<'m> {
                 &mut context,
                 value,
                 &Arguments::new(),
-                &Slots::new(),
+                slots,
                 View::Value,
-                &mut |_, _, _| Err(Reported),
+                &mut |_, _, _, _| Err(Reported),
             );
             let checked = number.and_then(|number| {
-                let no_measure: Answer<'_> = &mut |_, _, _| Err(Reported);
+                let no_measure: Answer<'_> = &mut |_, _, _, _| Err(Reported);
                 check(&mut context, id, &number, value.span, &Arguments::new(), no_measure)?;
                 Ok(number)
             });
@@ -77,12 +78,22 @@ impl<'m> Reducing<'m> {
 
     /// The design that a call describes.
     fn design(&self, call: &SystemCall, around: &Set) -> Result<Design, Vec<Diagnostic>> {
+        self.design_at(call, around, &Slots::new())
+    }
+
+    /// As [`Self::design`], inside a sum or product over an index.
+    fn design_at(
+        &self,
+        call: &SystemCall,
+        around: &Set,
+        slots: &Slots,
+    ) -> Result<Design, Vec<Diagnostic>> {
         let (system, calls) = self.model.design(call.system);
         let mut settings = around.clone();
         for call in calls.into_iter().chain([call]) {
             let mut more = Set::new();
             for (id, values) in &call.arguments {
-                more.insert(*id, self.numbers(*id, values, around)?);
+                more.insert(*id, self.numbers(*id, values, around, slots)?);
             }
             settings.extend(more);
         }
@@ -288,7 +299,7 @@ impl<'m> Reducing<'m> {
     ) -> Result<AnswerKind, Vec<Diagnostic>> {
         let mut around = Set::new();
         for (id, values) in given {
-            around.insert(*id, self.numbers(*id, values, &Set::new())?);
+            around.insert(*id, self.numbers(*id, values, &Set::new(), &Slots::new())?);
         }
         if let NumKind::Measure(measure, call) = &value.kind {
             return self.one_measure(*measure, call, &around, settings, wanted);
@@ -364,8 +375,8 @@ impl<'m> Reducing<'m> {
             &Arguments::new(),
             &Slots::new(),
             view,
-            &mut |measure, call, view| {
-                self.measured(measure, call, view, around, settings).map_err(|findings| {
+            &mut |measure, call, view, slots| {
+                self.measured(measure, call, view, slots, around, settings).map_err(|findings| {
                     found.extend(findings);
                     Reported
                 })
@@ -380,10 +391,11 @@ impl<'m> Reducing<'m> {
         measure: Measure,
         call: &SystemCall,
         view: View,
+        slots: &Slots,
         around: &Set,
         settings: &Settings,
     ) -> Result<Expr, Vec<Diagnostic>> {
-        let design = self.design(call, around)?;
+        let design = self.design_at(call, around, slots)?;
         let whole = self.whole(&design, settings)?;
         let reduced = whole.reduced.map_err(|trouble| vec![too_large(call, &trouble)])?;
         let works = match view {

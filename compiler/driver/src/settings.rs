@@ -16,6 +16,8 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { exactness: Exactness::Auto, digits: 12, limits: Limits::default() }
+        // States of a network take more time and room each than vertices of a diagram.
+        let limits = Limits { states: 5_000_000, ..Limits::default() };
+        Settings { exactness: Exactness::Auto, digits: 12, limits }
     }
 }

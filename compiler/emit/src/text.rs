@@ -120,7 +120,7 @@ fn outcome(value: &Outcome, quantity: Quantity, indent: &str) -> String {
     match value {
         Outcome::Value(value) => lines(value, quantity, indent),
         Outcome::Open => String::new(),
-        Outcome::Limit(why) => format!("{indent}no value: {why}; raise it with --limit-nodes\n"),
+        Outcome::Limit(why) => format!("{indent}no value: {why}\n"),
         Outcome::Undefined(why) => format!("{indent}no value: {why}\n"),
     }
 }
@@ -135,7 +135,11 @@ fn lines(value: &Value, quantity: Quantity, indent: &str) -> String {
     };
     let mut text = format!("{indent}{up:<16}{}{fraction}\n", value.decimal);
     if let Some(complement) = &value.complement {
-        text.push_str(&format!("{indent}{down:<16}{complement}"));
+        let mark = match &value.exact {
+            Some(exact) => cut_off(complement, &exact.complement()),
+            None => "…",
+        };
+        text.push_str(&format!("{indent}{down:<16}{complement}{mark}"));
         if let Some(nines) = &value.nines {
             text.push_str(&format!("    {nines} nines"));
         }
@@ -156,20 +160,22 @@ pub(crate) fn downtime(value: &Value) -> Option<String> {
     Some(kofn_algebra::decimal(&minutes, 12))
 }
 
-/// The exact fraction, where it is short and says more than the decimal does.
+/// `…` where a decimal was cut off, then the exact fraction where it is short.
 fn fraction(value: &Value) -> String {
-    match &value.exact {
-        Some(exact) => {
-            let text = exact.to_string();
-            if text == value.decimal || text.len() > LONGEST_FRACTION || !text.contains('/') {
-                let size = value.decimal.trim_start_matches('-');
-                let rounded = Rational::parse_decimal(size).ok();
-                return if rounded == Some(exact.abs()) { String::new() } else { "…".to_owned() };
-            }
-            format!(" = {text}")
-        }
-        None => "…".to_owned(),
+    let Some(exact) = &value.exact else { return "…".to_owned() };
+    let mark = cut_off(&value.decimal, exact);
+    let text = exact.to_string();
+    if text.len() > LONGEST_FRACTION || !text.contains('/') {
+        return mark.to_owned();
     }
+    format!("{mark} = {text}")
+}
+
+/// `…` where a decimal is not the whole number.
+fn cut_off(decimal: &str, exact: &Rational) -> &'static str {
+    let size = decimal.trim_start_matches('-');
+    let rounded = Rational::parse_decimal(size).ok();
+    if rounded == Some(exact.abs()) { "" } else { "…" }
 }
 
 /// One answer: the query's own text, then what is known.
@@ -211,7 +217,7 @@ pub fn expanded(report: &Report) -> String {
             Some(expanded) => crate::expanded::text(expanded),
             None => match &system.formula {
                 Formula::Template(why) => why.clone(),
-                _ => "not a polynomial of fewer terms than the limit".to_owned(),
+                _ => "not a polynomial of few enough terms; a count may be open".to_owned(),
             },
         };
         text.push_str(&format!("system {} = {line}\n", system.name));

@@ -28,7 +28,8 @@ impl From<kofn_algebra::LimitReached> for Trouble {
 
 impl From<kofn_boolean::LimitReached> for Trouble {
     fn from(limit: kofn_boolean::LimitReached) -> Self {
-        Trouble::Limit { what: limit.what.to_string(), limit: limit.limit }
+        let what = format!("{}; --limit-nodes sets another one", limit.what);
+        Trouble::Limit { what, limit: limit.limit }
     }
 }
 
@@ -39,7 +40,7 @@ impl fmt::Display for Trouble {
                 let names: Vec<&str> = symbols.iter().map(Symbol::name).collect();
                 write!(f, "no value for {}", names.join(", "))
             }
-            Trouble::Limit { what, limit } => write!(f, "the limit of {limit} {what} is reached"),
+            Trouble::Limit { what, limit } => write!(f, "the limit is reached: {limit} {what}"),
             Trouble::Undefined(why) => f.write_str(why),
         }
     }

@@ -4,8 +4,8 @@ use crate::Trouble;
 use crate::chance::{chance, needed};
 use crate::size;
 use kofn_algebra::{
-    Chance, Enclosure, EnclosureRing, ExactLimits, ExactRing, Expr, Rational, Symbol, decimal,
-    nines,
+    Chance, EncloseError, Enclosure, EnclosureRing, ExactLimits, ExactRing, Expr, Rational, Symbol,
+    decimal, nines,
 };
 use kofn_boolean::Limits;
 use kofn_structure::{Part, PartId, Parts};
@@ -233,9 +233,15 @@ fn of_enclosure(
         omitted_digits: omitted,
         decimal,
         complement: Some(complement),
-        enclosure: Some(result.works.decimal_ends(digits + 3)),
+        enclosure: Some(within_one(result.works.decimal_ends(digits + 3))),
         nines: result.fails.nines(),
     }
+}
+
+/// Ends of a probability, rounded outwards, do not pass 1.
+fn within_one((lo, hi): (String, String)) -> (String, String) {
+    let above = Rational::parse_decimal(&hi).is_ok_and(|hi| hi > Rational::one());
+    (lo, if above { "1".to_owned() } else { hi })
 }
 
 /// The value of an exact number that is not a probability, such as a difference.
@@ -282,6 +288,10 @@ pub fn certified(expr: &Expr, exactness: Exactness, digits: usize) -> Result<Val
             complement: None,
             enclosure: None,
             nines: None,
+        }),
+        Err(EncloseError::Undecided { precision }) => Err(Trouble::Limit {
+            what: "bits of precision, and the digits are still not certain".to_owned(),
+            limit: u64::from(precision),
         }),
         Err(why) => Err(Trouble::Undefined(why.to_string())),
     }

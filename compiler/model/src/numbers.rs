@@ -591,6 +591,7 @@ impl Resolver {
                 return None;
             };
             let id = self.settable(path, Some(system), place)?;
+            self.set_once(&all, id, path.span)?;
             all.push((id, self.numbers(id, &argument.value, place)?));
         }
         Some(all)
@@ -618,6 +619,56 @@ impl Resolver {
         );
     }
 
+    /// The parameter that results print under this name: `R_native.machine`, or `r` where one
+    /// system of the main file alone has a parameter `r`. Names in scope come first.
+    fn by_printed_name(
+        &self,
+        path: &tree::Path,
+        system: Option<SystemId>,
+        place: &Place,
+    ) -> Option<ParamId> {
+        let first = &path.steps.first()?.name.text;
+        let known = self.find(first, place).is_some()
+            || system.is_some_and(|system| self.find_in_system(first, system).is_some());
+        if known {
+            return None;
+        }
+        let names: Vec<&str> = path.steps.iter().map(|step| step.name.text.as_str()).collect();
+        let printed = names.join(".");
+        let settable =
+            |param: &crate::model::Param| !param.named_number && param.kind != ParamKind::Module;
+        let found = |matches: &dyn Fn(&crate::model::Param) -> bool| {
+            let mut all = (0..)
+                .zip(&self.model.params)
+                .filter(|(_, param)| settable(param) && matches(param))
+                .map(|(at, _)| ParamId(at));
+            all.next().filter(|_| all.next().is_none())
+        };
+        found(&|param| param.symbol.name() == printed).or_else(|| {
+            found(&|param| {
+                let in_main = match param.owner {
+                    crate::model::Owner::System(system) => self.model.system(system).file == 0,
+                    crate::model::Owner::File(_) => false,
+                };
+                in_main && param.name == printed
+            })
+        })
+    }
+
+    /// Says where a parameter is set twice.
+    pub fn set_once<T>(&mut self, all: &[(ParamId, T)], id: ParamId, span: Span) -> Option<()> {
+        if all.iter().all(|(known, _)| *known != id) {
+            return Some(());
+        }
+        let name = self.model.param(id).name.clone();
+        self.report(
+            Diagnostic::error(code::WRONG_ARGUMENTS, format!("`{name}` is set twice"))
+                .at(span, "the second time")
+                .help("leave one of the two out"),
+        );
+        None
+    }
+
     /// The parameter that `P`, `SYSTEM.P` names for an argument, a `given` or a definition.
     pub fn settable(
         &mut self,
@@ -625,6 +676,21 @@ impl Resolver {
         system: Option<SystemId>,
         place: &Place,
     ) -> Option<ParamId> {
+        if let Some(step) = path.steps.iter().find(|step| !step.indices.is_empty()) {
+            let name = step.name.text.clone();
+            self.report(
+                Diagnostic::error(
+                    code::WRONG_ARGUMENTS,
+                    "one element of a family cannot be set by itself",
+                )
+                .at(path.span, "names one element")
+                .help(format!("set them all: `{name} = (…, …)`")),
+            );
+            return None;
+        }
+        if let Some(id) = self.by_printed_name(path, system, place) {
+            return Some(id);
+        }
         let own = match (path.as_name(), system) {
             (Some(name), Some(system)) => {
                 self.find_in_system(&name.text, system).map(|entry| entry.entity)

@@ -34,6 +34,7 @@ impl Resolver {
             match binding {
                 Binding::Value(path, value) => {
                     let id = self.settable(path, None, place)?;
+                    self.set_once(&all, id, path.span)?;
                     all.push((id, self.numbers(id, value, place)?));
                 }
                 Binding::Domain(path, _) => {

@@ -590,6 +590,9 @@ impl Resolver {
                 }
                 continue;
             };
+            if self.set_once(&all, id, path.span).is_none() {
+                continue;
+            }
             let binding = if self.model.param(id).kind == ParamKind::Module {
                 self.things(argument, place).map(Binding::Things)
             } else {

@@ -279,6 +279,7 @@ pub(crate) fn no_measures(
     _: kofn_model::Measure,
     _: &kofn_model::SystemCall,
     _: View,
+    _: &Slots,
 ) -> Result<Expr, Reported> {
     Err(Reported)
 }

@@ -46,8 +46,10 @@ pub type Slots = Vec<(Slot, SlotValue)>;
 /// Arguments of an instance: each value as shown and as computed.
 pub type Arguments = BTreeMap<ParamId, (Vec<Expr>, Vec<Expr>)>;
 
-/// Answers what a system does, where a number asks for it.
-pub type Answer<'a> = &'a mut dyn FnMut(Measure, &SystemCall, View) -> Result<Expr, Reported>;
+/// Answers what a system does, where a number asks for it; its arguments may mention index
+/// variables.
+pub type Answer<'a> =
+    &'a mut dyn FnMut(Measure, &SystemCall, View, &Slots) -> Result<Expr, Reported>;
 
 /// Where numbers are evaluated.
 pub struct NumberContext<'m> {
@@ -69,7 +71,7 @@ pub struct NumberContext<'m> {
 const DEEPEST: usize = 200;
 
 /// Terms of one `sum` or `product`, at most.
-const MOST_TERMS: i64 = 100_000;
+const MOST_TERMS: i64 = 10_000;
 
 impl<'m> NumberContext<'m> {
     /// A context for a model.
@@ -202,7 +204,7 @@ fn evaluate_kind(
             let sum = matches!(number.kind, NumKind::SumOver(..));
             repeated(context, sum, binders, body, arguments, slots, view, answer)
         }
-        NumKind::Measure(measure, call) => answer(*measure, call, view),
+        NumKind::Measure(measure, call) => answer(*measure, call, view, slots),
     }
 }
 
@@ -258,7 +260,7 @@ fn repeated(
                 inner.push((binder.slot, SlotValue::Number(value)));
                 terms.push(repeated(context, sum, rest, body, arguments, &inner, view, answer)?);
             }
-            Ok(if sum { Expr::sum(terms) } else { Expr::product(terms) })
+            Ok(balanced(terms, sum))
         }
         DomainValues::UpTo { lo, hi } => {
             let symbol = Symbol::new(binder.name.as_str());
@@ -277,6 +279,27 @@ fn repeated(
                 Expr::every(symbol, lo, hi, term)
             })
         }
+    }
+}
+
+/// A sum or product of many terms, half by half: adding numbers one at a time would make the
+/// longest number meet every other one.
+fn balanced(mut terms: Vec<Expr>, sum: bool) -> Expr {
+    if terms.iter().any(|term| term.as_number().is_none()) || terms.len() < 3 {
+        return if sum { Expr::sum(terms) } else { Expr::product(terms) };
+    }
+    while terms.len() > 1 {
+        terms = terms
+            .chunks(2)
+            .map(|pair| {
+                let pair = pair.iter().cloned();
+                if sum { Expr::sum(pair) } else { Expr::product(pair) }
+            })
+            .collect();
+    }
+    match terms.pop() {
+        Some(only) => only,
+        None => unreachable!("there were at least three terms"),
     }
 }
 
@@ -444,6 +467,15 @@ fn param(
             ),
         }
     };
+    let listed = arguments.get(&id).map(|(_, values)| values.len());
+    let listed = listed.or_else(|| context.settings.get(&id).map(Vec::len));
+    if let Some(length) = listed
+        && length > 1
+        && declared.extents.len() == 1
+        && context.checked.insert(id)
+    {
+        check_length(context, id, length, arguments, answer)?;
+    }
     if let Some((shown, values)) = arguments.get(&id) {
         let all =
             if view == View::Shown && declared.kind != ParamKind::Count { shown } else { values };
