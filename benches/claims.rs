@@ -1,7 +1,7 @@
 //! The measured claims: `cargo build --release && cargo bench -p kofn-benches`.
 //!
 //! Times inside the process are medians of several runs of the whole way from text to digits;
-//! whole processes are the program itself, start-up included. Rivals run in the same session, and
+//! whole processes are the program itself, start-up included. Rivals run in the same run, and
 //! the table gives ratios; a rival that is not installed is named as not measured.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its table")]
