@@ -39,6 +39,7 @@ const PAGES: &[Page] = pages![
     "misplaced-item",
     "missing-argument",
     "nested-too-deeply",
+    "no-system",
     "no-works-when",
     "non-coherent",
     "not-a-number",

@@ -142,6 +142,19 @@ impl Compilation {
         if self.has_errors() {
             return None;
         }
+        let nothing = self
+            .resolution
+            .as_ref()
+            .is_some_and(|known| known.model.reported.is_empty() && known.model.queries.is_empty());
+        if nothing && systems.is_empty() {
+            let finding = Diagnostic::error(
+                code::NO_SYSTEM,
+                format!("`{}` has no system, so there is nothing to compute", self.file),
+            )
+            .help("say what must work: `system NAME { works when … }`");
+            self.add_findings(vec![finding]);
+            return None;
+        }
         let chosen = self.chosen(systems)?;
         let resolution = self.resolution.as_ref()?;
         let model = &resolution.model;

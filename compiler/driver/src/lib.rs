@@ -46,6 +46,8 @@ pub mod code {
     pub const FILE_TOO_LARGE: Code = Code("file-too-large");
     /// A library that does not exist.
     pub const UNKNOWN_LIBRARY: Code = Code("unknown-library");
+    /// A file without any system, where one is to be reported.
+    pub const NO_SYSTEM: Code = Code("no-system");
     /// A system that does not exist.
     pub const UNKNOWN_SYSTEM: Code = Code("unknown-system");
     /// A definition that cannot be read.

@@ -48,9 +48,6 @@ pub fn report(report: &Report) -> String {
             text.push_str(&format!("    {}\n", on_one_line(&one.query)));
         }
     }
-    if text.is_empty() {
-        text.push_str("nothing to report: the file has no system and no query\n");
-    }
     text
 }
 
