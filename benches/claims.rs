@@ -45,11 +45,14 @@ fn alike_units() {
         let rival = (system == "k_units").then(|| {
             python(
                 "import time, mpmath as m\nm.mp.dps = 30\nt = time.perf_counter()\n\
-                 m.betainc(500000, 500001, 0, m.mpf('0.5'), regularized=True)\n\
+                 n, i = 1000000, 500000\nterm = s = m.binomial(n, i) * m.mpf('0.5') ** n\n\
+                 while i < n and term > s * m.mpf(10) ** -32:\n    \
+                 i += 1; term = term * (n - i + 1) / i; s += term\n\
                  print(time.perf_counter() - t)",
             )
         });
-        let rival = rival.flatten().map(|time| ("mpmath betainc, not certified", time));
+        let rival =
+            rival.flatten().map(|time| ("mpmath, the tail term by term, not certified", time));
         row(&format!("{system} of 10⁶, k = 500,000, 30 certain digits"), ours, rival);
     }
 }
