@@ -6,4 +6,5 @@
 
 mod question;
 
-pub use question::{Comparison, Condition, Parameters, Range, Relation};
+pub use kofn_algebra::Relation;
+pub use question::{Comparison, Condition, Parameters, Range};

@@ -1,88 +1,8 @@
 //! What is asked: conditions on expressions, and what their parameters range over.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kofn_algebra::{Expr, Integer, Rational, Symbol};
-
-/// How two numbers are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Relation {
-    /// `<`
-    Less,
-    /// `<=`
-    AtMost,
-    /// `==`
-    Equal,
-    /// `!=`
-    Unequal,
-    /// `>=`
-    AtLeast,
-    /// `>`
-    More,
-}
-
-impl Relation {
-    /// Whether numbers in this order stand in the relation.
-    pub fn holds(self, order: Ordering) -> bool {
-        match self {
-            Relation::Less => order == Ordering::Less,
-            Relation::AtMost => order != Ordering::Greater,
-            Relation::Equal => order == Ordering::Equal,
-            Relation::Unequal => order != Ordering::Equal,
-            Relation::AtLeast => order != Ordering::Less,
-            Relation::More => order == Ordering::Greater,
-        }
-    }
-
-    /// The relation of b to a that says the same as this one of a to b.
-    pub fn swapped(self) -> Relation {
-        match self {
-            Relation::Less => Relation::More,
-            Relation::AtMost => Relation::AtLeast,
-            Relation::Equal => Relation::Equal,
-            Relation::Unequal => Relation::Unequal,
-            Relation::AtLeast => Relation::AtMost,
-            Relation::More => Relation::Less,
-        }
-    }
-
-    /// The relation that holds exactly where this one does not.
-    pub fn negated(self) -> Relation {
-        match self {
-            Relation::Less => Relation::AtLeast,
-            Relation::AtMost => Relation::More,
-            Relation::Equal => Relation::Unequal,
-            Relation::Unequal => Relation::Equal,
-            Relation::AtLeast => Relation::Less,
-            Relation::More => Relation::AtMost,
-        }
-    }
-
-    /// Whether equal numbers do not stand in the relation.
-    pub fn is_strict(self) -> bool {
-        !self.holds(Ordering::Equal)
-    }
-
-    /// Its sign in the language.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Relation::Less => "<",
-            Relation::AtMost => "<=",
-            Relation::Equal => "==",
-            Relation::Unequal => "!=",
-            Relation::AtLeast => ">=",
-            Relation::More => ">",
-        }
-    }
-}
-
-impl fmt::Display for Relation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.sign())
-    }
-}
+use kofn_algebra::{Expr, Integer, Rational, Relation, Symbol};
 
 /// One comparison of two expressions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +13,17 @@ pub struct Comparison {
     pub relation: Relation,
     /// What stands on the right.
     pub right: Expr,
+}
+
+impl Comparison {
+    /// The comparison with parameters replaced.
+    pub fn substitute(&self, values: &BTreeMap<Symbol, Expr>) -> Comparison {
+        Comparison {
+            left: self.left.substitute(values),
+            relation: self.relation,
+            right: self.right.substitute(values),
+        }
+    }
 }
 
 /// Comparisons joined by `and` and `or`.
@@ -107,6 +38,36 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// The open parameters in it.
+    pub fn symbols(&self) -> BTreeSet<Symbol> {
+        match self {
+            Condition::Compare(one) => {
+                let mut symbols = one.left.symbols();
+                symbols.extend(one.right.symbols());
+                symbols
+            }
+            Condition::All(all) | Condition::Any(all) => {
+                all.iter().flat_map(Condition::symbols).collect()
+            }
+        }
+    }
+
+    /// The condition with parameters replaced.
+    pub fn substitute(&self, values: &BTreeMap<Symbol, Expr>) -> Condition {
+        let all = |all: &[Condition]| all.iter().map(|one| one.substitute(values)).collect();
+        match self {
+            Condition::Compare(one) => Condition::Compare(one.substitute(values)),
+            Condition::All(some) => Condition::All(all(some)),
+            Condition::Any(some) => Condition::Any(all(some)),
+        }
+    }
+
+    /// The condition at a value of a parameter.
+    pub(crate) fn at(&self, symbol: &Symbol, value: &Rational) -> Condition {
+        let value = Expr::number(value.clone());
+        self.substitute(&BTreeMap::from([(symbol.clone(), value)]))
+    }
+
     /// The condition that holds exactly where this one does not, provided that every side is
     /// defined there.
     pub fn negated(&self) -> Condition {
@@ -147,3 +108,53 @@ pub enum Range {
 
 /// Open parameters with what they range over.
 pub type Parameters = BTreeMap<Symbol, Range>;
+
+impl Range {
+    /// The probabilities.
+    pub fn probability() -> Range {
+        Range::Real { lo: Some(Rational::zero()), hi: Some(Rational::one()) }
+    }
+
+    /// What belongs to both; `None` where nothing does.
+    pub fn meet(&self, other: &Range) -> Option<Range> {
+        match (self, other) {
+            (Range::Values(values), other) | (other, Range::Values(values)) => {
+                let kept: Vec<Rational> =
+                    values.iter().filter(|value| other.contains(value)).cloned().collect();
+                (!kept.is_empty()).then_some(Range::Values(kept))
+            }
+            (Range::Real { lo: a, hi: b }, Range::Real { lo: c, hi: d }) => {
+                let lo = a.iter().chain(c).max().cloned();
+                let hi = b.iter().chain(d).min().cloned();
+                let empty = lo.as_ref().zip(hi.as_ref()).is_some_and(|(lo, hi)| lo > hi);
+                (!empty).then_some(Range::Real { lo, hi })
+            }
+            (Range::Count { lo, hi }, Range::Real { lo: a, hi: b })
+            | (Range::Real { lo: a, hi: b }, Range::Count { lo, hi }) => {
+                let a = a.as_ref().map_or_else(|| lo.clone(), Rational::ceil);
+                let whole = Range::Count { lo: a, hi: b.as_ref().map(Rational::floor) };
+                whole.meet(&Range::Count { lo: lo.clone(), hi: hi.clone() })
+            }
+            (Range::Count { lo: a, hi: b }, Range::Count { lo: c, hi: d }) => {
+                let lo = a.max(c).clone();
+                let hi = b.iter().chain(d).min().cloned();
+                let empty = hi.as_ref().is_some_and(|hi| lo > *hi);
+                (!empty).then_some(Range::Count { lo, hi })
+            }
+        }
+    }
+
+    /// Whether a number belongs to it.
+    pub fn contains(&self, number: &Rational) -> bool {
+        match self {
+            Range::Real { lo, hi } => {
+                lo.as_ref().is_none_or(|lo| lo <= number)
+                    && hi.as_ref().is_none_or(|hi| number <= hi)
+            }
+            Range::Count { lo, hi } => number.to_integer().is_some_and(|number| {
+                *lo <= number && hi.as_ref().is_none_or(|hi| number <= *hi)
+            }),
+            Range::Values(values) => values.contains(number),
+        }
+    }
+}

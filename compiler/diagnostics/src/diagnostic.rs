@@ -79,6 +79,15 @@ impl Diagnostic {
         self
     }
 
+    /// Points at a place, where there is one.
+    #[must_use]
+    pub fn maybe_at(self, span: Option<Span>, text: impl Into<String>) -> Self {
+        match span {
+            Some(span) => self.at(span, text),
+            None => self,
+        }
+    }
+
     /// Says what to type or to know.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

@@ -8,11 +8,12 @@ use kofn_diagnostics::Diagnostic;
 use kofn_emit::report::{AnswerKind, Expanded, Formula, Outcome, Quantity, SystemReport};
 use kofn_measures::{Trouble, certified, expanded, expression, reliability, standing};
 use kofn_model::{
-    Answerable, Measure, Model, Num, NumKind, ParamId, ParamKind, Query, SystemCall, SystemId,
+    Asked, Condition, Given, Measure, Model, Num, NumKind, ParamId, ParamKind, Query, SystemCall,
+    SystemId,
 };
 use kofn_structure::{
-    Answer, Arguments, Built, Defaults, Design, Node, NumberContext, Reduced, Reported, Slots,
-    View, build, check, evaluate, reduce,
+    Answer, Arguments, Built, Defaults, Design, Node, NumberContext, Question, Reduced, Reported,
+    Slots, View, build, check, evaluate, reduce,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,8 +21,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_PARTS: usize = 20_000;
 
 /// Reduces designs of one model.
+#[derive(Clone, Copy)]
 pub(crate) struct Reducing<'m> {
-    model: &'m Model,
+    pub model: &'m Model,
     defaults: &'m Defaults,
 }
 
@@ -33,7 +35,7 @@ struct Whole {
 }
 
 /// Parameters that are set, by their ids.
-type Set = BTreeMap<ParamId, Vec<Expr>>;
+pub(crate) type Set = BTreeMap<ParamId, Vec<Expr>>;
 
 impl<'m> Reducing<'m> {
     pub fn new(model: &'m Model, defaults: &'m Defaults) -> Self {
@@ -61,10 +63,10 @@ impl<'m> Reducing<'m> {
                 &Arguments::new(),
                 slots,
                 View::Value,
-                &mut |_, _, _, _| Err(Reported),
+                &mut |_, _, _| Err(Reported),
             );
             let checked = number.and_then(|number| {
-                let no_measure: Answer<'_> = &mut |_, _, _, _| Err(Reported);
+                let no_measure: Answer<'_> = &mut |_, _, _| Err(Reported);
                 check(&mut context, id, &number, value.span, &Arguments::new(), no_measure)?;
                 Ok(number)
             });
@@ -149,10 +151,22 @@ impl<'m> Reducing<'m> {
         Ok(built.warnings)
     }
 
+    /// Checks a number that a query gives to a parameter.
+    pub fn check_number(&self, id: ParamId, value: &Expr, at: &Num) -> Result<(), Vec<Diagnostic>> {
+        let mut context = NumberContext::new(self.model, Set::new(), self.defaults.clone());
+        let no_measure: Answer<'_> = &mut |_, _, _| Err(Reported);
+        check(&mut context, id, value, at.span, &Arguments::new(), no_measure)
+            .map_err(|Reported| context.diagnostics)
+    }
+
     /// What building the systems of a query finds.
     pub fn check_query(&self, query: &Query) -> Vec<Diagnostic> {
-        let Answerable::Value { value, .. } = &query.asked else { return Vec::new() };
         let mut found = Vec::new();
+        let Asked::Value(value) = &query.asked else { return found };
+        let values = query.given.iter().all(|given| matches!(given, Given::Value(..)));
+        if !values {
+            return found;
+        }
         measures(value, &mut |call| {
             if let Err(findings) =
                 self.design(call, &Set::new()).and_then(|design| self.checked(&design))
@@ -293,19 +307,15 @@ impl<'m> Reducing<'m> {
     pub fn value(
         &self,
         value: &Num,
-        given: &[(ParamId, Vec<Num>)],
+        around: &Set,
         settings: &Settings,
         wanted: Wanted,
     ) -> Result<AnswerKind, Vec<Diagnostic>> {
-        let mut around = Set::new();
-        for (id, values) in given {
-            around.insert(*id, self.numbers(*id, values, &Set::new(), &Slots::new())?);
-        }
         if let NumKind::Measure(measure, call) = &value.kind {
-            return self.one_measure(*measure, call, &around, settings, wanted);
+            return self.one_measure(*measure, call, around, settings, wanted);
         }
-        let shown = self.composed(value, &around, settings, View::Shown)?;
-        let computed = self.composed(value, &around, settings, View::Value)?;
+        let shown = self.composed(value, around, settings, View::Shown)?;
+        let computed = self.composed(value, around, settings, View::Value)?;
         let names = Names::new(&symbols_of(&shown), &self.model.symbols);
         Ok(AnswerKind::Value {
             formula: Some(names.apply(&shown)),
@@ -360,7 +370,7 @@ impl<'m> Reducing<'m> {
 
     /// A computation with what systems do. A value is taken exactly where that is possible, else
     /// as its closed form, which is evaluated with the rest.
-    fn composed(
+    pub fn composed(
         &self,
         value: &Num,
         around: &Set,
@@ -375,8 +385,14 @@ impl<'m> Reducing<'m> {
             &Arguments::new(),
             &Slots::new(),
             view,
-            &mut |measure, call, view, slots| {
-                self.measured(measure, call, view, slots, around, settings).map_err(|findings| {
+            &mut |question, view, slots| {
+                let answer = match question {
+                    Question::Measure(measure, call) => {
+                        self.measured(measure, call, view, slots, around, settings)
+                    }
+                    Question::Solve(solve) => self.solved_number(solve, around, settings),
+                };
+                answer.map_err(|findings| {
                     found.extend(findings);
                     Reported
                 })
@@ -480,5 +496,18 @@ fn measures(number: &Num, see: &mut dyn FnMut(&SystemCall)) {
         }
         NumKind::Function(_, all) => all.iter().for_each(|part| measures(part, see)),
         NumKind::SumOver(_, body) | NumKind::ProductOver(_, body) => measures(body, see),
+        NumKind::Solve(solve) => measures_of_condition(&solve.condition, see),
+    }
+}
+
+fn measures_of_condition(condition: &Condition, see: &mut dyn FnMut(&SystemCall)) {
+    match condition {
+        Condition::Compare(left, _, right) => {
+            measures(left, see);
+            measures(right, see);
+        }
+        Condition::All(all) | Condition::Any(all) => {
+            all.iter().for_each(|one| measures_of_condition(one, see));
+        }
     }
 }

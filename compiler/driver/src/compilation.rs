@@ -2,12 +2,14 @@
 
 use crate::answer::Reducing;
 use crate::code;
+use crate::hands::{Hands, OneHand};
 use crate::load::{load, prompt};
 use crate::settings::Settings;
+use crate::tables;
 use crate::world::World;
 use kofn_diagnostics::{Diagnostic, Sources};
 use kofn_emit::report::{Answer, AnswerKind, Report, SystemReport};
-use kofn_model::{Answerable, Model, Query, Resolution, SystemId, resolve, resolve_query};
+use kofn_model::{Asked, Model, Query, Resolution, SystemId, resolve, resolve_query};
 use kofn_structure::Defaults;
 use kofn_syntax::parse_query;
 use std::collections::HashSet;
@@ -127,16 +129,18 @@ impl Compilation {
     ///
     /// Fails where the model has errors; they are in [`Compilation::diagnostics`].
     pub fn report(&mut self, settings: &Settings, systems: &[String]) -> Option<Report> {
-        self.report_with(settings, systems, Wanted::default(), &mut |_, _| {})
+        self.report_with(settings, systems, Wanted::default(), &OneHand, &mut |_, _| {})
     }
 
-    /// As [`Compilation::report`], with more in it; `progress` is told how many of how many
+    /// As [`Compilation::report`], with more in it, and with hands to share long work; `progress`
+    /// is told how many of how many
     /// systems and queries are done.
     pub fn report_with(
         &mut self,
         settings: &Settings,
         systems: &[String],
         wanted: Wanted,
+        hands: &dyn Hands,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Option<Report> {
         if self.has_errors() {
@@ -176,7 +180,15 @@ impl Compilation {
         for query in queries {
             progress(reports.len() + answers.len(), total);
             let text = self.sources.slice(query.span).to_owned();
-            match answer(model, &self.defaults, query, text, settings, wanted) {
+            let answering = Answering {
+                model,
+                defaults: &self.defaults,
+                sources: &self.sources,
+                settings,
+                wanted,
+                hands,
+            };
+            match answering.answer(query, text) {
                 Ok(answer) => answers.push(answer),
                 Err(findings) => found.extend(findings),
             }
@@ -217,15 +229,16 @@ impl Compilation {
     ///
     /// Fails with what is wrong in the query; a model with errors answers nothing.
     pub fn ask(&mut self, text: &str, settings: &Settings) -> Result<Answer, Vec<Diagnostic>> {
-        self.ask_with(text, settings, Wanted::default())
+        self.ask_with(text, settings, Wanted::default(), &OneHand)
     }
 
-    /// As [`Compilation::ask`], with more in the answer.
+    /// As [`Compilation::ask`], with more in the answer, and with hands to share long work.
     pub fn ask_with(
         &mut self,
         text: &str,
         settings: &Settings,
         wanted: Wanted,
+        hands: &dyn Hands,
     ) -> Result<Answer, Vec<Diagnostic>> {
         let Some(resolution) = &mut self.resolution else {
             return Err(self.diagnostics.clone());
@@ -240,26 +253,56 @@ impl Compilation {
         match query {
             Some(query) if findings.is_empty() => {
                 let text = text.trim().to_owned();
-                answer(&resolution.model, &self.defaults, &query, text, settings, wanted)
+                let answering = Answering {
+                    model: &resolution.model,
+                    defaults: &self.defaults,
+                    sources: &self.sources,
+                    settings,
+                    wanted,
+                    hands,
+                };
+                answering.answer(&query, text)
             }
             _ => Err(findings),
         }
     }
 }
 
-fn answer(
-    model: &Model,
-    defaults: &Defaults,
-    query: &Query,
-    text: String,
-    settings: &Settings,
+/// What answering needs besides the query.
+struct Answering<'a> {
+    model: &'a Model,
+    defaults: &'a Defaults,
+    sources: &'a Sources,
+    settings: &'a Settings,
     wanted: Wanted,
-) -> Result<Answer, Vec<Diagnostic>> {
-    let kind = match &query.asked {
-        Answerable::NotAnswered(kind) => AnswerKind::NotAnswered(kind),
-        Answerable::Value { value, given } => {
-            Reducing::new(model, defaults).value(value, given, settings, wanted)?
-        }
-    };
-    Ok(Answer { query: text, name: query.name.clone(), kind })
+    hands: &'a dyn Hands,
+}
+
+impl Answering<'_> {
+    fn answer(&self, query: &Query, text: String) -> Result<Answer, Vec<Diagnostic>> {
+        let reducing = Reducing::new(self.model, self.defaults);
+        let words = |span| self.sources.slice(span).to_owned();
+        let (given, settings) = (query.given.as_slice(), self.settings);
+        let kind = match &query.asked {
+            Asked::Value(value) => {
+                let setting = reducing.setting_of_value(given, settings)?;
+                reducing.value(value, &setting.around, settings, self.wanted)?
+            }
+            Asked::Assert(condition) => {
+                AnswerKind::Assert(reducing.assertion(condition, given, &words, settings)?)
+            }
+            Asked::Solve { parameter, condition } => {
+                AnswerKind::Solve(reducing.solved(*parameter, condition, given, settings)?)
+            }
+            Asked::Compare { a, b, over } => {
+                AnswerKind::Compare(reducing.compared((a, b), over, given, &words, settings)?)
+            }
+            Asked::Table { columns, over, curves } => {
+                let asked = tables::Asked { columns, over, curves, given, words: &words };
+                AnswerKind::Table(reducing.table(&asked, settings, self.hands)?)
+            }
+            Asked::Plot => AnswerKind::NotAnswered("plot"),
+        };
+        Ok(Answer { query: text, name: query.name.clone(), kind })
+    }
 }

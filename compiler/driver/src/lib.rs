@@ -19,13 +19,20 @@
 //! ```
 
 mod answer;
+mod asking;
 mod compilation;
+mod hands;
 mod load;
 mod naming;
+mod setting;
 mod settings;
+mod solving;
+mod tables;
+mod words;
 mod world;
 
 pub use compilation::{Compilation, Wanted};
+pub use hands::{Hands, OneHand};
 pub use settings::Settings;
 pub use world::{ReadError, SingleFile, World};
 
@@ -50,6 +57,19 @@ pub mod code {
     pub const NO_SYSTEM: Code = Code("no-system");
     /// A system that does not exist.
     pub const UNKNOWN_SYSTEM: Code = Code("unknown-system");
+    /// A number outside of what it ranges over, or an empty range.
+    pub use kofn_structure::code::OUTSIDE_DOMAIN;
+    /// A table of too many cells.
+    pub use kofn_structure::code::TOO_LARGE;
+
+    /// A sweep of something other than a count, without a step.
+    pub const SWEEP_WITHOUT_STEP: Code = Code("sweep-without-step");
+    /// The end of a range that is not known, or not rational.
+    pub const OPEN_END: Code = Code("open-end");
+    /// A `solve` for a parameter that the condition does not depend on.
+    pub const SOLVE_WITHOUT_PARAMETER: Code = Code("solve-without-parameter");
+    /// A `solve` that stands for a number and is none.
+    pub const NO_SINGLE_SOLUTION: Code = Code("no-single-solution");
     /// A definition that cannot be read.
     pub const BAD_DEFINITION: Code = Code("bad-definition");
 }

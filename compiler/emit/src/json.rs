@@ -1,5 +1,6 @@
 //! Results for programs. Numbers are strings, so that nothing is lost.
 
+use crate::decision_json;
 use crate::formula::{self, Style};
 use crate::report::{
     Answer, AnswerKind, Expanded, Formula, Outcome, Quantity, Report, SystemReport,
@@ -110,6 +111,14 @@ pub fn answer(answer: &Answer) -> Json {
             }
             object
         }
+        AnswerKind::Assert(assertion) => {
+            with(answer, "assert", decision_json::verdict(&assertion.verdict))
+        }
+        AnswerKind::Solve(solved) => with(answer, "solve", decision_json::solved(solved)),
+        AnswerKind::Compare(compared) => {
+            with(answer, "compare", decision_json::compared(compared))
+        }
+        AnswerKind::Table(table) => with(answer, "table", decision_json::table(table)),
         AnswerKind::NotAnswered(kind) => json!({
             "kind": kind,
             "query": answer.query,
@@ -119,7 +128,16 @@ pub fn answer(answer: &Answer) -> Json {
     }
 }
 
-fn expression(expr: &Expr, expanded: Option<&Expanded>) -> Json {
+/// An answer's kind and query, and then what is known.
+fn with(answer: &Answer, kind: &str, known: Json) -> Json {
+    let mut object = json!({"kind": kind, "query": answer.query, "name": answer.name});
+    if let (Some(object), Json::Object(known)) = (object.as_object_mut(), known) {
+        object.extend(known);
+    }
+    object
+}
+
+pub(crate) fn expression(expr: &Expr, expanded: Option<&Expanded>) -> Json {
     json!({
         "text": whole(&formula::text(expr, &Style::default())),
         "source": formula::source(expr),
@@ -159,7 +177,7 @@ fn outcome(outcome: &Outcome, quantity: Quantity) -> Json {
     }
 }
 
-fn value(value: &Value, quantity: Quantity) -> Json {
+pub(crate) fn value(value: &Value, quantity: Quantity) -> Json {
     let exact = value.exact.as_ref().map(Rational::to_string);
     let downtime = match quantity {
         Quantity::Availability => crate::text::downtime(value).map(|decimal| {

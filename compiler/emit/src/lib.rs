@@ -1,9 +1,13 @@
 //! Results as text, LaTeX, Markdown and JSON. Nothing is computed here.
 
+mod condition;
+mod decision;
+mod decision_json;
 pub mod expanded;
 pub mod formula;
 pub mod json;
 pub mod latex;
 pub mod markdown;
 pub mod report;
+pub mod table;
 pub mod text;

@@ -89,6 +89,15 @@ pub fn report(report: &Report) -> String {
                     text.push_str(&format!("{}\n\n", value.decimal));
                 }
             }
+            AnswerKind::Table(table) => {
+                text.push_str(&table::markdown(table));
+                text.push('\n');
+            }
+            AnswerKind::Assert(_) | AnswerKind::Solve(_) | AnswerKind::Compare(_) => {
+                let whole = crate::text::answer(answer);
+                let known = whole.split_once('\n').map_or("", |(_, known)| known);
+                text.push_str(&format!("```text\n{}```\n\n", outdented(known)));
+            }
             AnswerKind::NotAnswered(kind) => {
                 text.push_str(&format!(
                     "Not answered: this version of kofn does not answer `{kind}`.\n\n"
@@ -100,6 +109,10 @@ pub fn report(report: &Report) -> String {
     text.truncate(end);
     text.push('\n');
     text
+}
+
+fn outdented(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect()
 }
 
 fn escaped(name: &str) -> String {

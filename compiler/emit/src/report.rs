@@ -1,6 +1,7 @@
 //! What there is to say about a model: plain data, which each target turns into bytes.
 
-use kofn_algebra::{Expr, Polynomial, Rational};
+use kofn_algebra::{Expr, Integer, Polynomial, Rational, Relation};
+use kofn_decide::FormulaAnswer;
 use kofn_measures::Value;
 
 /// A model's systems and the answers to its queries.
@@ -108,6 +109,14 @@ pub enum AnswerKind {
         /// Multiplied out, where that is possible.
         expanded: Option<Expanded>,
     },
+    /// Whether a condition holds for all values of the open parameters.
+    Assert(Assertion),
+    /// For which values of a parameter a condition holds.
+    Solve(Solved),
+    /// Where one is more reliable than the other.
+    Compare(Compared),
+    /// Numbers in columns.
+    Table(Table),
     /// A kind of query that this version does not answer: `assert`, `solve`, ….
     NotAnswered(&'static str),
 }
@@ -120,4 +129,240 @@ impl Outcome {
             Outcome::Open | Outcome::Limit(_) | Outcome::Undefined(_) => None,
         }
     }
+}
+
+/// Numbers in columns, a row for each value of what is swept.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// What stands in the columns.
+    pub columns: Vec<Heading>,
+    /// A value for each column; `None` is a gap.
+    pub rows: Vec<Vec<Option<Value>>>,
+    /// The limits that were reached, each of which makes gaps.
+    pub limits: Vec<String>,
+}
+
+/// What stands in a column.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// The words of the query.
+    pub text: String,
+    /// For a parameter that is swept, its symbol.
+    pub symbol: Option<Expr>,
+    /// What the column is computed for: `n = 2`.
+    pub curve: Vec<(Expr, Rational)>,
+}
+
+/// The end of an interval, or a single number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct End {
+    /// The number, where it is rational.
+    pub exact: Option<Rational>,
+    /// With certain digits, correctly rounded; `None` for an end at infinity.
+    pub decimal: Option<String>,
+    /// Whether the number itself does not belong to the interval.
+    pub open: bool,
+    /// The number, where it is algebraic and not rational.
+    pub algebraic: Option<Algebraic>,
+    /// The number as a closed form, where it is neither.
+    pub closed_form: Option<Expr>,
+}
+
+/// A real root of a polynomial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Algebraic {
+    /// Whole coefficients from low to high degree; primitive and square-free.
+    pub polynomial: Vec<Integer>,
+    /// Between these two numbers there is this root and no other.
+    pub interval: (Rational, Rational),
+    /// With a square root, where the degree is 2.
+    pub radical: Option<Expr>,
+}
+
+/// The numbers between two ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interval {
+    /// The lower end.
+    pub lo: End,
+    /// The upper end; the same number for a single point.
+    pub hi: End,
+    /// For a count, 1 where every whole number between the ends belongs to it, 2 where every
+    /// second one does, and so on from the lower end.
+    pub step: Option<Integer>,
+}
+
+/// What is known of an assertion.
+#[derive(Clone, Debug)]
+pub struct Assertion {
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+/// What is known of an assertion.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// It holds for all values of the open parameters.
+    Proven {
+        /// How that was proven, in words.
+        method: String,
+    },
+    /// It does not hold.
+    Refuted {
+        /// A point where it does not: symbols with their values.
+        point: Vec<(Expr, End)>,
+        /// The sides of its comparisons at this point.
+        sides: Vec<Sides>,
+        /// The ends of ranges at which alone it fails, by equality.
+        except: Vec<(Expr, Rational)>,
+    },
+    /// Neither is known.
+    Undecided {
+        /// A word that programs can tell apart.
+        reason: &'static str,
+        /// In words.
+        why: String,
+    },
+}
+
+/// The two sides of a comparison with their values.
+#[derive(Clone, Debug)]
+pub struct Sides {
+    /// The words on the left.
+    pub left: String,
+    /// How they are compared.
+    pub relation: Relation,
+    /// The words on the right.
+    pub right: String,
+    /// The values; `None` where a side has none.
+    pub values: (Option<End>, Option<End>),
+}
+
+/// The values of a parameter for which a condition holds.
+#[derive(Clone, Debug)]
+pub struct Solved {
+    /// The parameter as it is printed.
+    pub parameter: Expr,
+    /// Whether it is a count.
+    pub is_count: bool,
+    /// What was found.
+    pub found: Found,
+}
+
+/// What was found for a `solve`.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// The exact set.
+    Set(SolutionSet),
+    /// A formula in the other parameters.
+    Formula(FormulaAnswer),
+    /// Nothing.
+    Unsolved {
+        /// A word that programs can tell apart.
+        reason: &'static str,
+        /// In words.
+        why: String,
+    },
+}
+
+/// The exact set of solutions.
+#[derive(Clone, Debug)]
+pub struct SolutionSet {
+    /// Sorted and disjoint.
+    pub solutions: Vec<Interval>,
+    /// For a count: values of the side with the count, on both sides of an end.
+    pub witness: Vec<Witness>,
+    /// For a count: the real-valued bound.
+    pub bound: Option<CountBound>,
+    /// Where there is no solution: why.
+    pub infeasible: Option<Infeasible>,
+    /// Where the range that was given keeps solutions out: those without it.
+    pub without_range: Option<Vec<Interval>>,
+}
+
+/// The value at a count.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    /// The count.
+    pub at: Integer,
+    /// The value there.
+    pub value: Value,
+    /// Whether the condition holds there.
+    pub holds: bool,
+}
+
+/// `n > log(1 − R/R_V)/log(1 − R_M)`
+#[derive(Clone, Debug)]
+pub struct CountBound {
+    /// How the count compares with the bound.
+    pub relation: Relation,
+    /// The bound.
+    pub formula: Expr,
+    /// The bound as a number.
+    pub value: Value,
+}
+
+/// Why there is no solution.
+#[derive(Clone, Debug)]
+pub struct Infeasible {
+    /// How far the side with the parameter gets: its supremum, or infimum, over the range.
+    pub reach: End,
+    /// Whether it is the supremum.
+    pub is_supremum: bool,
+    /// Where it is attained; `None` where it is a limit.
+    pub attained_at: Option<End>,
+    /// Over all counts, where only some were allowed.
+    pub without_range: Option<Box<Infeasible>>,
+}
+
+/// Where one is more reliable than the other.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The words for the first.
+    pub a: String,
+    /// The words for the second.
+    pub b: String,
+    /// Where which is better.
+    pub regions: Regions,
+    /// Which is at least as reliable as the other for all values, and not equal to it.
+    pub dominates: Option<Dominance>,
+    /// Why it is not known whether one dominates the other.
+    pub undecided: Option<String>,
+}
+
+/// Which dominates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dominance {
+    /// The first.
+    A,
+    /// The second.
+    B,
+    /// They are equal for all values.
+    Equal,
+}
+
+/// Where which is better.
+#[derive(Clone, Debug)]
+pub enum Regions {
+    /// In one parameter: the exact sets.
+    Line {
+        /// The parameter as it is printed.
+        parameter: Expr,
+        /// Where the first is more reliable.
+        a: Vec<Interval>,
+        /// Where the second is.
+        b: Vec<Interval>,
+        /// Where they are equal.
+        equal: Vec<Interval>,
+    },
+    /// No parameter is open.
+    Known,
+    /// In several parameters: where the first is more reliable, as a formula for one of them.
+    Formula {
+        /// The parameter as it is printed.
+        parameter: Expr,
+        /// Where the first is more reliable.
+        a: FormulaAnswer,
+    },
+    /// Not found.
+    Unknown,
 }

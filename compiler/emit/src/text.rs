@@ -1,7 +1,9 @@
 //! Reports for people, on a terminal.
 
+use crate::decision;
 use crate::formula::{self, Style};
 use crate::report::{Answer, AnswerKind, Formula, Outcome, Quantity, Report, SystemReport};
+use crate::table;
 use kofn_algebra::{Expr, Rational};
 use kofn_measures::Value;
 
@@ -192,6 +194,15 @@ pub fn answer(answer: &Answer) -> String {
             }
             text.push_str(&outcome(value, *quantity, indent));
         }
+        AnswerKind::Assert(assertion) => text.push_str(&decision::verdict(&assertion.verdict)),
+        AnswerKind::Solve(solved) => text.push_str(&decision::solved(solved)),
+        AnswerKind::Compare(compared) => text.push_str(&decision::compared(compared)),
+        AnswerKind::Table(found) => {
+            text.push_str(&table::text(found, indent));
+            for limit in &found.limits {
+                text.push_str(&format!("{indent}some are left out: {limit}\n"));
+            }
+        }
         AnswerKind::NotAnswered(kind) => {
             text.push_str(&format!(
                 "{indent}not answered: this version of kofn does not answer `{kind}`\n"
@@ -202,7 +213,7 @@ pub fn answer(answer: &Answer) -> String {
 }
 
 /// The words of a query without its line breaks.
-fn on_one_line(query: &str) -> String {
+pub(crate) fn on_one_line(query: &str) -> String {
     query.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

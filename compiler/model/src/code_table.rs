@@ -10,6 +10,8 @@ pub mod code {
     pub const DUPLICATE_NAME: Code = Code("duplicate-name");
     /// A thing where a number must stand.
     pub const NOT_A_NUMBER: Code = Code("not-a-number");
+    /// Something that is not a condition where one must stand.
+    pub const NOT_A_CONDITION: Code = Code("not-a-condition");
     /// A number where something that works or fails must stand.
     pub const NOT_A_STRUCTURE: Code = Code("not-a-structure");
     /// A system named where one of its instances is needed.

@@ -81,7 +81,7 @@ pub(crate) fn cyclic_numbers(model: &Model) -> Vec<Diagnostic> {
 
 fn params_of(number: &Num, found: &mut Vec<(usize, Span)>) {
     match &number.kind {
-        NumKind::Literal(_) | NumKind::Index(_) | NumKind::Measure(..) => {}
+        NumKind::Literal(_) | NumKind::Index(_) | NumKind::Measure(..) | NumKind::Solve(_) => {}
         NumKind::Let(id) => found.push((id.index(), number.span)),
         NumKind::Param(id, indices) => {
             found.push((id.index(), number.span));

@@ -2,7 +2,7 @@
 
 use crate::code;
 use crate::model::{
-    Answerable, Block, BlockId, LinkId, Module, ModuleId, Owner, Param, ParamId, ParamKind, Spec,
+    Block, BlockId, LinkId, Module, ModuleId, Owner, Param, ParamId, ParamKind, Spec,
     SymbolNames, System, SystemId,
 };
 use crate::scope::{Entity, Entry, Resolver, Scope};
@@ -351,18 +351,4 @@ pub(crate) fn zero(span: Span) -> Num {
 pub(crate) fn next(length: usize) -> u32 {
     // Files are bounded far below 2³² items.
     u32::try_from(length).unwrap_or(u32::MAX)
-}
-
-impl Answerable {
-    /// The query's kind, where this version does not answer it.
-    pub fn unanswered(kind: &tree::QueryKind) -> Option<Answerable> {
-        Some(Answerable::NotAnswered(match kind {
-            tree::QueryKind::Value(_) => return None,
-            tree::QueryKind::Assert(_) => "assert",
-            tree::QueryKind::Solve { .. } => "solve",
-            tree::QueryKind::Compare { .. } => "compare",
-            tree::QueryKind::Table { .. } => "table",
-            tree::QueryKind::Plot { .. } => "plot",
-        }))
-    }
 }

@@ -6,6 +6,7 @@
 //! may depend on parameters that a query sets.
 
 mod code_table;
+mod conditions;
 mod cycles;
 mod declare;
 mod links;
@@ -20,11 +21,11 @@ mod term;
 
 pub use code_table::code;
 pub use model::{
-    Answerable, Binding, Block, BlockId, Extent, Link, LinkId, Model, Module, ModuleId, Owner,
+    Asked, Binding, Block, BlockId, Extent, Link, LinkId, Model, Module, ModuleId, Owner,
     Param, ParamId, ParamKind, Query, Spec, SymbolNames, System, SystemId, Variant,
 };
 pub use resolve::{Resolution, Unit, resolve, resolve_query};
 pub use term::{
-    Binder, Domain, Element, Head, Index, Junction, Measure, Node, Num, NumKind, Quantity,
-    Reference, Slot, Step, Structure, StructureKind, SystemCall,
+    Axis, Binder, Condition, Domain, Element, Given, Head, Index, Junction, Measure, Node, Num,
+    NumKind, Quantity, Reference, Slot, Solve, SolveEnd, Step, Structure, StructureKind, SystemCall,
 };

@@ -1,6 +1,8 @@
 //! The tables of a model.
 
-use crate::term::{Binder, Domain, Element, Node, Num, Slot, Structure, SystemCall};
+use crate::term::{
+    Axis, Binder, Condition, Domain, Element, Given, Node, Num, Slot, Structure, SystemCall,
+};
 use kofn_algebra::Symbol;
 use kofn_diagnostics::Span;
 use std::collections::BTreeMap;
@@ -245,22 +247,45 @@ pub struct Query {
     /// Where it stands.
     pub span: Span,
     /// What is asked.
-    pub asked: Answerable,
+    pub asked: Asked,
+    /// What is set or narrowed, in order.
+    pub given: Vec<Given>,
 }
 
 /// What is asked.
 #[derive(Clone, Debug)]
-pub enum Answerable {
-    /// A number, with parameters set.
-    Value {
-        /// The number.
-        value: Num,
-        /// Parameters that are set by `given`.
-        given: Vec<(ParamId, Vec<Num>)>,
+pub enum Asked {
+    /// A number.
+    Value(Num),
+    /// Whether a condition holds for all values of the open parameters.
+    Assert(Condition),
+    /// For which values of a parameter a condition holds.
+    Solve {
+        /// The parameter.
+        parameter: ParamId,
+        /// What must hold.
+        condition: Condition,
     },
-    /// A query whose kind this version does not answer: `assert`, `solve`, `compare`, `table`,
-    /// `plot`.
-    NotAnswered(&'static str),
+    /// Where one is more reliable than the other.
+    Compare {
+        /// The first.
+        a: Num,
+        /// The second.
+        b: Num,
+        /// The parameters of interest; all that are open where there is none.
+        over: Vec<Axis>,
+    },
+    /// Numbers in columns, a row for each value of what is swept.
+    Table {
+        /// The columns.
+        columns: Vec<Num>,
+        /// What is swept, outermost first: a row for each value.
+        over: Vec<Axis>,
+        /// What each column is repeated for.
+        curves: Vec<Axis>,
+    },
+    /// A curve, which this version does not draw.
+    Plot,
 }
 
 impl Model {

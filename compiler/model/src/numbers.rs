@@ -78,15 +78,8 @@ impl Resolver {
                 let exponent = self.number(exponent, place);
                 NumKind::Power(Box::new(base?), Box::new(exponent?))
             }
-            ExprKind::Solve { .. } => {
-                self.report(
-                    Diagnostic::error(
-                        code::NOT_SUPPORTED_YET,
-                        "`solve` is not answered by this version of kofn",
-                    )
-                    .at(span, "this needs solving"),
-                );
-                return None;
+            ExprKind::Solve { end, parameter, condition, given } => {
+                return self.solved(*end, parameter, condition, given, span, place);
             }
             ExprKind::Truth(_) => return self.not_a_number(span, "true or false"),
             ExprKind::Quantifier(_) | ExprKind::Of(..) => {

@@ -1,126 +1,99 @@
 //! Queries: what is asked of the model.
 
 use crate::code;
-use crate::model::{Answerable, Owner, ParamId, Query};
+use crate::model::{Asked, Owner, Query};
 use crate::scope::{Place, Resolver};
-use crate::term::Num;
+use crate::term::Axis;
 use kofn_diagnostics::{Diagnostic, Span};
-use kofn_syntax::tree::{self, Binding, Expr, ExprKind, QueryKind};
+use kofn_syntax::tree::{self, PathBinder, QueryKind};
 
 impl Resolver {
     /// Reads a query of the main file, or one that is asked at a prompt.
     pub fn query(&mut self, span: Span, query: &tree::Query) -> Option<Query> {
         let mut place = Place::of(Owner::File(0), 0);
         place.in_query = true;
-        let asked = match Answerable::unanswered(&query.kind) {
-            Some(unanswered) => {
-                self.look_at_names(query, &place);
-                unanswered
-            }
-            None => {
-                let QueryKind::Value(value) = &query.kind else { return None };
-                let value = self.number(value, &place);
-                let given = self.given(&query.given, &place);
-                Answerable::Value { value: value?, given: given? }
-            }
-        };
+        // Everything is read before the first failure ends it, so that all findings are reported.
+        let given = self.given(&query.given, &place);
+        let asked = self.asked(&query.kind, &place);
         let name = query.name.as_ref().map(|name| name.text.clone());
-        Some(Query { name, span, asked })
+        Some(Query { name, span, asked: asked?, given: given? })
     }
 
-    fn given(&mut self, bindings: &[Binding], place: &Place) -> Option<Vec<(ParamId, Vec<Num>)>> {
-        let mut all = Vec::new();
-        for binding in bindings {
-            match binding {
-                Binding::Value(path, value) => {
-                    let id = self.settable(path, None, place)?;
-                    self.set_once(&all, id, path.span)?;
-                    all.push((id, self.numbers(id, value, place)?));
-                }
-                Binding::Domain(path, _) => {
-                    self.report(not_for_values(path.span));
-                    return None;
-                }
-                Binding::Condition(condition) => {
-                    self.report(not_for_values(condition.span));
-                    return None;
-                }
-            }
-        }
-        Some(all)
-    }
-}
-
-impl Resolver {
-    /// Names that a query of a kind without answer mentions must still exist: a mistyped name is
-    /// said now, and everything else when there are answers.
-    fn look_at_names(&mut self, query: &tree::Query, place: &Place) {
-        let before = self.diagnostics.len();
-        match &query.kind {
-            QueryKind::Value(value) => self.look_at(value, place),
-            QueryKind::Assert(condition) => self.look_at(condition, place),
+    fn asked(&mut self, kind: &QueryKind, place: &Place) -> Option<Asked> {
+        match kind {
+            QueryKind::Value(value) => Some(Asked::Value(self.number(value, place)?)),
+            QueryKind::Assert(condition) => Some(Asked::Assert(self.condition(condition, place)?)),
             QueryKind::Solve { parameter, condition } => {
-                self.settable(parameter, None, place);
-                self.look_at(condition, place);
+                let parameter = self.settable(parameter, None, place);
+                let condition = self.condition(condition, place);
+                Some(Asked::Solve { parameter: parameter?, condition: condition? })
             }
             QueryKind::Compare { a, b, over } => {
-                self.look_at(a, place);
-                self.look_at(b, place);
-                self.look_at_axes(over, place);
+                let (a, b) = (self.number(a, place), self.number(b, place));
+                let over = self.axes(over, place);
+                Some(Asked::Compare { a: a?, b: b?, over: over? })
             }
-            QueryKind::Table { columns, over, .. }
-            | QueryKind::Plot { curves_of: columns, over, .. } => {
-                columns.iter().for_each(|column| self.look_at(column, place));
-                self.look_at_axes(over, place);
+            QueryKind::Table { columns, over, curves } => {
+                let columns = self.columns(columns, place);
+                let all = [over.clone(), swept(curves)].concat();
+                let mut over_all = self.axes(&all, place)?;
+                let curves = over_all.split_off(over.len());
+                Some(Asked::Table { columns: columns?, over: over_all, curves })
             }
-        }
-        for binding in &query.given {
-            match binding {
-                Binding::Value(path, value) => {
-                    self.settable(path, None, place);
-                    self.look_at(value, place);
-                }
-                Binding::Domain(path, _) => {
-                    self.settable(path, None, place);
-                }
-                Binding::Condition(condition) => self.look_at(condition, place),
+            QueryKind::Plot { curves_of, over, curves } => {
+                let columns = self.columns(curves_of, place);
+                let over = self.axes(&[over.clone(), swept(curves)].concat(), place);
+                columns.and(over).map(|_| Asked::Plot)
             }
         }
-        let found = self.diagnostics.split_off(before);
-        self.diagnostics.extend(found.into_iter().filter(|one| one.code == code::UNKNOWN_NAME));
     }
 
-    fn look_at_axes(&mut self, over: &[tree::PathBinder], place: &Place) {
+    fn columns(&mut self, columns: &[tree::Expr], place: &Place) -> Option<Vec<crate::term::Num>> {
+        let all: Vec<_> = columns.iter().map(|column| self.number(column, place)).collect();
+        all.into_iter().collect()
+    }
+
+    fn axes(&mut self, over: &[PathBinder], place: &Place) -> Option<Vec<Axis>> {
+        let mut all = Vec::with_capacity(over.len());
+        let mut seen = Vec::new();
+        let mut complete = true;
         for axis in over {
-            self.settable(&axis.path, None, place);
+            let parameter = self.settable(&axis.path, None, place);
+            let domain = self.domain(&axis.domain, place);
+            let (Some(parameter), Some(domain)) = (parameter, domain) else {
+                complete = false;
+                continue;
+            };
+            if seen.contains(&parameter) {
+                let name = self.model.param(parameter).name.clone();
+                self.report(
+                    Diagnostic::error(
+                        code::WRONG_ARGUMENTS,
+                        format!("`{name}` cannot run over two ranges at once"),
+                    )
+                    .at(axis.path.span, "the second one")
+                    .help("leave one of the two out"),
+                );
+                complete = false;
+                continue;
+            }
+            seen.push(parameter);
+            all.push(Axis { span: axis.path.span, parameter, domain });
         }
-    }
-
-    fn look_at(&mut self, expr: &Expr, place: &Place) {
-        match &expr.kind {
-            ExprKind::Compare(a, _, b) => {
-                self.look_at(a, place);
-                self.look_at(b, place);
-            }
-            ExprKind::And(all) | ExprKind::Or(all) => {
-                all.iter().for_each(|one| self.look_at(one, place));
-            }
-            ExprKind::Solve { parameter, condition, .. } => {
-                self.settable(parameter, None, place);
-                self.look_at(condition, place);
-            }
-            ExprKind::Chain { first, rest } => {
-                self.look_at(first, place);
-                rest.iter().for_each(|(_, one)| self.look_at(one, place));
-            }
-            _ => {
-                self.number(expr, place);
-            }
-        }
+        complete.then_some(all)
     }
 }
 
-fn not_for_values(span: Span) -> Diagnostic {
-    Diagnostic::error(code::WRONG_ARGUMENTS, "a value needs values: `given P = EXPR`")
-        .at(span, "narrows a parameter without setting it")
+/// `for n in (2, 3, 4)`, which names parameters as `over` does.
+fn swept(curves: &[tree::Binder]) -> Vec<PathBinder> {
+    curves
+        .iter()
+        .map(|curve| PathBinder {
+            path: tree::Path {
+                span: curve.name.span,
+                steps: vec![tree::Step { name: curve.name.clone(), indices: Vec::new() }],
+            },
+            domain: curve.domain.clone(),
+        })
+        .collect()
 }

@@ -297,7 +297,7 @@ impl Resolver {
                     || all.iter().all(|part| self.is_whole(part))
             }
             NumKind::SumOver(_, body) | NumKind::ProductOver(_, body) => self.is_whole(body),
-            NumKind::Measure(..) => false,
+            NumKind::Measure(..) | NumKind::Solve(_) => false,
         }
     }
 
@@ -366,7 +366,7 @@ impl Resolver {
 fn has_params(number: &Num) -> bool {
     match &number.kind {
         NumKind::Literal(_) | NumKind::Index(_) | NumKind::Let(_) => false,
-        NumKind::Param(..) | NumKind::Measure(..) => true,
+        NumKind::Param(..) | NumKind::Measure(..) | NumKind::Solve(_) => true,
         NumKind::Sum(all) | NumKind::Product(all) => all.iter().any(|(_, part)| has_params(part)),
         NumKind::Power(a, b) => has_params(a) || has_params(b),
         NumKind::Function(function, all) => {

@@ -1,7 +1,7 @@
 //! Terms: numbers and structures whose names are bound but whose values are open.
 
 use crate::model::{BlockId, ModuleId, ParamId, SystemId};
-use kofn_algebra::{Function, Rational};
+use kofn_algebra::{Function, Rational, Relation};
 use kofn_diagnostics::Span;
 
 /// An index variable of a declaration, a comprehension or a table.
@@ -42,6 +42,63 @@ pub enum NumKind {
     ProductOver(Vec<Binder>, Box<Num>),
     /// What a system, or a part of it, does; only in queries.
     Measure(Measure, Box<SystemCall>),
+    /// `solve(min P where …)`; only in queries.
+    Solve(Box<Solve>),
+}
+
+/// An end of a solution set, as a number.
+#[derive(Clone, Debug)]
+pub struct Solve {
+    /// Which end; without one the set's only end, or for a count the real-valued bound.
+    pub end: Option<SolveEnd>,
+    /// What is solved for.
+    pub parameter: ParamId,
+    /// What must hold.
+    pub condition: Condition,
+    /// What is set or narrowed.
+    pub given: Vec<Given>,
+}
+
+/// Which end of a solution set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SolveEnd {
+    /// The least.
+    Min,
+    /// The greatest.
+    Max,
+}
+
+/// Comparisons joined by `and` and `or`.
+#[derive(Clone, Debug)]
+pub enum Condition {
+    /// `a < b`
+    Compare(Num, Relation, Num),
+    /// All hold.
+    All(Vec<Condition>),
+    /// One of them holds.
+    Any(Vec<Condition>),
+}
+
+/// What a query sets or narrows.
+#[derive(Clone, Debug)]
+pub enum Given {
+    /// `P = EXPR`; several numbers for an indexed parameter.
+    Value(ParamId, Vec<Num>),
+    /// `P in DOMAIN`
+    Domain(ParamId, Domain),
+    /// `R_V >= R_M`
+    Condition(Condition),
+}
+
+/// A parameter that is swept: `R_M in 0.1..1 step 0.1`.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    /// Where it stands.
+    pub span: Span,
+    /// The parameter.
+    pub parameter: ParamId,
+    /// What it runs over.
+    pub domain: Domain,
 }
 
 /// A number that a system has.

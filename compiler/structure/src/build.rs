@@ -276,8 +276,7 @@ pub(crate) struct ThingOrNode {
 
 /// Numbers of the model never ask what a system does: the resolver refuses it.
 pub(crate) fn no_measures(
-    _: kofn_model::Measure,
-    _: &kofn_model::SystemCall,
+    _: crate::Question<'_>,
     _: View,
     _: &Slots,
 ) -> Result<Expr, Reported> {

@@ -25,7 +25,7 @@ pub use code_table::code;
 pub use design::{Defaults, Design};
 pub use graph::{Graph, Leaf, LeafId, Node, NodeId};
 pub use numbers::{
-    Answer, Arguments, NumberContext, Reported, SlotValue, Slots, View, check, evaluate,
+    Answer, Arguments, NumberContext, Question, Reported, SlotValue, Slots, View, check, evaluate,
 };
 pub use part::{Part, PartId, Parts};
 pub use reduce::{Reduced, Trouble, reduce};

@@ -6,7 +6,7 @@ use crate::graph::GroupIndex;
 use kofn_algebra::{Expr, Function, Rational, Symbol};
 use kofn_diagnostics::{Diagnostic, Span};
 use kofn_model::{
-    Binder, Domain, Measure, Model, Num, NumKind, ParamId, ParamKind, Slot, SystemCall,
+    Binder, Domain, Measure, Model, Num, NumKind, ParamId, ParamKind, Slot, Solve, SystemCall,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,10 +46,18 @@ pub type Slots = Vec<(Slot, SlotValue)>;
 /// Arguments of an instance: each value as shown and as computed.
 pub type Arguments = BTreeMap<ParamId, (Vec<Expr>, Vec<Expr>)>;
 
-/// Answers what a system does, where a number asks for it; its arguments may mention index
-/// variables.
+/// What a number of a query asks for that numbers alone do not tell.
+#[derive(Clone, Copy, Debug)]
+pub enum Question<'q> {
+    /// What a system does.
+    Measure(Measure, &'q SystemCall),
+    /// The end of a solution set.
+    Solve(&'q Solve),
+}
+
+/// Answers what a number asks for; the question may mention index variables.
 pub type Answer<'a> =
-    &'a mut dyn FnMut(Measure, &SystemCall, View, &Slots) -> Result<Expr, Reported>;
+    &'a mut dyn FnMut(Question<'_>, View, &Slots) -> Result<Expr, Reported>;
 
 /// Where numbers are evaluated.
 pub struct NumberContext<'m> {
@@ -204,7 +212,8 @@ fn evaluate_kind(
             let sum = matches!(number.kind, NumKind::SumOver(..));
             repeated(context, sum, binders, body, arguments, slots, view, answer)
         }
-        NumKind::Measure(measure, call) => answer(*measure, call, view, slots),
+        NumKind::Measure(measure, call) => answer(Question::Measure(*measure, call), view, slots),
+        NumKind::Solve(solve) => answer(Question::Solve(solve), view, slots),
     }
 }
 

@@ -1,0 +1,229 @@
+//! Assertions: does a condition hold for all values of the open parameters?
+//!
+//! The condition is taken apart into clauses, comparisons joined by `or`; each of them must hold.
+//! A clause is proven through one of its comparisons: where the others fail, this one must hold.
+//! Counts are replaced by their values where there are few, and by powers otherwise; what remains
+//! are polynomial inequalities on a box.
+
+mod clauses;
+mod counted;
+mod line;
+mod polynomial;
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use kofn_algebra::{Expr, Rational, RealRoot, Symbol};
+
+use crate::answer::{Refutation, Undecided, Verdict};
+use crate::numbers::{Incomparable, compare_numbers};
+use crate::question::{Comparison, Condition, Parameters, Range};
+use clauses::clauses;
+
+pub(crate) use counted::where_count_holds;
+
+/// So many combinations of values of counts and listed values are tried one by one.
+const MOST_COMBINATIONS: usize = 1_000;
+
+/// Whether a condition holds for all values of the open parameters for which everything in
+/// `given` holds.
+///
+/// A point at which a side of the condition is not defined refutes it.
+pub fn assert(condition: &Condition, given: &[Condition], parameters: &Parameters) -> Verdict {
+    let Some(clauses) = clauses(condition, given) else {
+        return Verdict::Undecided(Undecided::Limit(
+            "more than 64 clauses of `and` and `or`".to_owned(),
+        ));
+    };
+    let mut methods = Vec::new();
+    let mut open = None;
+    for clause in &clauses {
+        match clause.decide(parameters) {
+            Verdict::Proven { method } => {
+                if !methods.contains(&method) {
+                    methods.push(method);
+                }
+            }
+            // A refutation is worth more than the reason why another clause is open.
+            refuted @ Verdict::Refuted(_) => return refuted,
+            Verdict::Undecided(why) => open = open.or(Some(why)),
+        }
+    }
+    match open {
+        Some(why) => Verdict::Undecided(why),
+        None if methods.is_empty() => Verdict::Proven { method: "nothing to prove".to_owned() },
+        None => Verdict::Proven { method: methods.join(", ") },
+    }
+}
+
+/// Comparisons of which one must hold wherever all of what is given holds.
+#[derive(Clone, Debug)]
+pub(crate) struct Clause {
+    claims: Vec<Comparison>,
+    given: Vec<Comparison>,
+}
+
+impl Clause {
+    fn comparisons(&self) -> impl Iterator<Item = &Comparison> {
+        self.claims.iter().chain(&self.given)
+    }
+
+    fn symbols(&self) -> BTreeSet<Symbol> {
+        let sides = self.comparisons().flat_map(|one| [&one.left, &one.right]);
+        sides.flat_map(Expr::symbols).collect()
+    }
+
+    fn substitute(&self, values: &BTreeMap<Symbol, Expr>) -> Clause {
+        let all = |comparisons: &[Comparison]| {
+            comparisons.iter().map(|one| one.substitute(values)).collect()
+        };
+        Clause { claims: all(&self.claims), given: all(&self.given) }
+    }
+
+    fn decide(&self, parameters: &Parameters) -> Verdict {
+        let open = self.symbols();
+        // What is listed, and counts with few values, is tried value by value.
+        let mut listed: Vec<(Symbol, Vec<Rational>)> = Vec::new();
+        let mut combinations: usize = 1;
+        for symbol in &open {
+            let Some(values) = parameters.get(symbol).and_then(values_of) else { continue };
+            combinations = combinations.saturating_mul(values.len());
+            listed.push((symbol.clone(), values));
+        }
+        if listed.is_empty() {
+            return self.decide_unlisted(&open, parameters);
+        }
+        if combinations > MOST_COMBINATIONS {
+            return counted::decide(self, &open, parameters);
+        }
+        let mut method = String::new();
+        let mut undecided = None;
+        for combination in 0..combinations {
+            let mut rest = combination;
+            let mut values = BTreeMap::new();
+            let mut point = BTreeMap::new();
+            for (symbol, all) in &listed {
+                let value = all[rest % all.len()].clone();
+                rest /= all.len();
+                values.insert(symbol.clone(), Expr::number(value.clone()));
+                point.insert(symbol.clone(), RealRoot::Rational(value));
+            }
+            let clause = self.substitute(&values);
+            match clause.decide_unlisted(&clause.symbols(), parameters) {
+                Verdict::Proven { method: found } => method = found,
+                Verdict::Refuted(mut refutation) => {
+                    refutation.point.extend(point);
+                    // That holds for these values only.
+                    refutation.except.clear();
+                    return Verdict::Refuted(refutation);
+                }
+                Verdict::Undecided(why) => undecided = undecided.or(Some(why)),
+            }
+        }
+        match undecided {
+            Some(why) => Verdict::Undecided(why),
+            None if combinations == 1 => Verdict::Proven { method },
+            None => Verdict::Proven {
+                method: format!("each of {combinations} combinations of values: {method}"),
+            },
+        }
+    }
+
+    /// Without parameters whose values are listed.
+    fn decide_unlisted(&self, open: &BTreeSet<Symbol>, parameters: &Parameters) -> Verdict {
+        let counts = open
+            .iter()
+            .any(|symbol| matches!(parameters.get(symbol), Some(Range::Count { .. })));
+        if counts {
+            return counted::decide(self, open, parameters);
+        }
+        match open.len() {
+            0 => self.decide_numbers(),
+            1 => match open.first() {
+                Some(symbol) => line::decide(self, symbol, parameters),
+                None => self.decide_numbers(),
+            },
+            _ => polynomial::decide(self, open, parameters),
+        }
+    }
+
+    /// Without open parameters: all sides are numbers.
+    fn decide_numbers(&self) -> Verdict {
+        let mut undecided = None;
+        for one in &self.given {
+            match compare_numbers(&one.left, &one.right) {
+                Ok(order) if one.relation.holds(order) => {}
+                Ok(_) => {
+                    return Verdict::Proven { method: "nothing satisfies what is given".to_owned() };
+                }
+                Err(why) => undecided = Some(undecided_number(&why)),
+            }
+        }
+        let mut holds = false;
+        for one in &self.claims {
+            match compare_numbers(&one.left, &one.right) {
+                Ok(order) => holds |= one.relation.holds(order),
+                // Where a side is not defined the assertion fails, whatever else holds.
+                Err(Incomparable::Undefined(_)) => {
+                    holds = false;
+                    undecided = None;
+                    break;
+                }
+                Err(why) => undecided = undecided.or(Some(undecided_number(&why))),
+            }
+        }
+        match undecided {
+            _ if holds => Verdict::Proven { method: "exact values".to_owned() },
+            Some(why) => Verdict::Undecided(why),
+            None => Verdict::Refuted(Refutation { point: BTreeMap::new(), except: Vec::new() }),
+        }
+    }
+
+    /// Whether the clause fails at a rational point: `None` where that cannot be seen.
+    fn fails_at(&self, point: &BTreeMap<Symbol, Rational>) -> Option<bool> {
+        let values: BTreeMap<Symbol, Expr> = point
+            .iter()
+            .map(|(symbol, value)| (symbol.clone(), Expr::number(value.clone())))
+            .collect();
+        match self.substitute(&values).decide_numbers() {
+            Verdict::Proven { .. } => Some(false),
+            Verdict::Refuted(_) => Some(true),
+            Verdict::Undecided(_) => None,
+        }
+    }
+}
+
+fn undecided_number(why: &Incomparable) -> Undecided {
+    match why {
+        Incomparable::Undefined(why) => Undecided::Limit(why.clone()),
+        Incomparable::Undecided { bits } => Undecided::Limit(format!(
+            "both sides agree to {bits} bits, and they are not rational"
+        )),
+        Incomparable::TooLarge => {
+            Undecided::Limit("the exact values would be too long".to_owned())
+        }
+    }
+}
+
+/// The values of a parameter, where they are few.
+fn values_of(range: &Range) -> Option<Vec<Rational>> {
+    match range {
+        Range::Values(values) => Some(values.clone()),
+        Range::Count { lo, hi: Some(hi) } => {
+            let many = (hi - lo).to_usize()?;
+            (many < MOST_COMBINATIONS).then(|| {
+                let mut at = lo.clone();
+                let mut all = Vec::with_capacity(many + 1);
+                while at <= *hi {
+                    all.push(Rational::from(at.clone()));
+                    at += kofn_algebra::Integer::one();
+                }
+                all
+            })
+        }
+        Range::Real { lo: Some(lo), hi: Some(hi) } if lo.cmp(hi) == Ordering::Equal => {
+            Some(vec![lo.clone()])
+        }
+        Range::Count { .. } | Range::Real { .. } => None,
+    }
+}
