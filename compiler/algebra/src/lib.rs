@@ -33,6 +33,7 @@ mod real;
 mod ring;
 mod signed;
 mod symbol;
+mod univariate;
 
 pub use at_least::at_least;
 pub use binomial::binomial;
@@ -55,3 +56,8 @@ pub use rational::Rational;
 pub use real::{RealEnclosure, RealRing};
 pub use ring::Ring;
 pub use symbol::Symbol;
+pub use univariate::{
+    AlgebraicRoot, Bound, CountedRoot, NotRationalFunction, Piece, Radical, RationalFunction,
+    RealRoot, RealSet, SignCondition, UnivariatePolynomial, rational_function_of, real_roots,
+    real_roots_between, solutions,
+};
