@@ -226,7 +226,7 @@ impl Expr {
     }
 
     /// Tells nodes apart while they are alive.
-    fn address(&self) -> usize {
+    pub(crate) fn address(&self) -> usize {
         Arc::as_ptr(&self.0).addr()
     }
 }

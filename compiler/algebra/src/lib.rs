@@ -34,6 +34,7 @@ mod relation;
 mod ring;
 mod signed;
 mod symbol;
+mod univariate;
 
 pub use at_least::at_least;
 pub use binomial::binomial;
@@ -57,3 +58,8 @@ pub use real::{RealEnclosure, RealRing};
 pub use relation::Relation;
 pub use ring::Ring;
 pub use symbol::Symbol;
+pub use univariate::{
+    AlgebraicRoot, Bound, CountedRoot, NotRationalFunction, Piece, Radical, RationalFunction,
+    RealRoot, RealSet, SignCondition, UnivariatePolynomial, rational_function_of, real_roots,
+    real_roots_between, solutions,
+};

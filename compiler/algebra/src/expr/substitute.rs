@@ -33,7 +33,7 @@ impl Expr {
         })
     }
 
-    pub(super) fn substitute_one(&self, symbol: &Symbol, replacement: &Expr) -> Expr {
+    pub(crate) fn substitute_one(&self, symbol: &Symbol, replacement: &Expr) -> Expr {
         self.substitute(&BTreeMap::from([(symbol.clone(), replacement.clone())]))
     }
 

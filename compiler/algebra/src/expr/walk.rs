@@ -47,7 +47,7 @@ impl Expr {
 
     /// Like [`postorder`](Self::postorder), without the bodies of products and sums over an
     /// index: what is left has one meaning for every name.
-    pub(super) fn postorder_in_scope(&self) -> Vec<&Expr> {
+    pub(crate) fn postorder_in_scope(&self) -> Vec<&Expr> {
         walk(self, |expr| match expr.view() {
             View::Every { from, to, .. } | View::SumOver { from, to, .. } => vec![from, to],
             _ => expr.operands(),

@@ -1,0 +1,121 @@
+//! Which of the roots that were separated are rational.
+//!
+//! A rational root a/b of `Σ cᵢ xⁱ` has a that divides `c₀`, b that divides the leading
+//! coefficient, and b − a that divides the value at 1. So one of `cₙ x`, `c₀ / x` and
+//! `f(1) / (1 − x)` is a whole number, whichever is sooner isolated, and one exact test decides.
+
+use std::cmp::Ordering;
+
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+
+use super::cell::Cell;
+use super::isolate::Isolated;
+use super::polynomial::UnivariatePolynomial;
+use super::refine::{Narrowed, narrowed};
+use crate::integer::Integer;
+use crate::rational::Rational;
+
+/// What an isolated root is.
+pub(super) enum Told {
+    /// This number.
+    Rational(Rational),
+    /// No rational number: the isolating cell, and a part of it. Their ends are no roots of the
+    /// polynomial without its rational roots.
+    Irrational(Cell, Cell),
+}
+
+/// Tells whether an isolated root of a primitive square-free polynomial is rational.
+pub(super) fn told(polynomial: &UnivariatePolynomial, root: Isolated) -> Told {
+    let (isolating, left) = match root {
+        Isolated::At(number) => return Told::Rational(number),
+        Isolated::Within(cell, left) => (cell, left),
+    };
+    let powers = polynomial.powers();
+    let (Some(first), Some(leading)) = (powers.first(), powers.last()) else {
+        unreachable!("a polynomial with a root has coefficients");
+    };
+    if let [constant, leading] = powers {
+        let root = Rational::new(Integer::from_big(-constant), Integer::from_big(leading.clone()));
+        return root.map_or_else(|| unreachable!("no leading coefficient is 0"), Told::Rational);
+    }
+    let at_one: BigInt = powers.iter().sum();
+    // Without roots at 0 and 1 all three are there; the shortest needs the fewest digits.
+    let scales = [(leading, Scale::Root), (first, Scale::Inverse), (&at_one, Scale::Complement)];
+    let shortest = scales.into_iter().filter(|(number, _)| !number.is_zero());
+    let Some((number, scale)) = shortest.min_by_key(|(number, _)| number.bits()) else {
+        unreachable!("the leading coefficient is not 0");
+    };
+    let number = Rational::from(Integer::from_big(number.abs()));
+    let mut cell = isolating.clone();
+    loop {
+        // The whole number and the root change together, one way or the other.
+        let image = |x: &Rational| match scale {
+            Scale::Root => Some(x * &number),
+            Scale::Inverse => number.checked_div(x),
+            Scale::Complement => number.checked_div(&x.complement()),
+        };
+        if let (Some(a), Some(b)) = (image(&cell.lo()), image(&cell.hi())) {
+            let (low, high) = if a < b { (a, b) } else { (b, a) };
+            // Whole numbers strictly between, if it is one at most.
+            let next = low.floor() + Integer::one();
+            if Rational::from(&next + &Integer::one()) >= high {
+                let inside = Rational::from(&next) < high;
+                let candidate = inside.then(|| scale.root_of(&Rational::from(next), &number));
+                return match candidate.flatten() {
+                    Some(root) if polynomial.sign_at(&root).is_eq() => Told::Rational(root),
+                    _ => Told::Irrational(isolating, cell),
+                };
+            }
+        }
+        let gain = match scale {
+            Scale::Root => number.numerator().bits() + 1,
+            Scale::Inverse | Scale::Complement => cell.depth + number.numerator().bits() + 2,
+        };
+        match narrowed(polynomial, left, &cell, gain.max(cell.depth + 1)) {
+            Narrowed::At(index, depth) => {
+                return Told::Rational(super::cell::dyadic(&index, depth));
+            }
+            Narrowed::Within(narrower) => cell = narrower,
+        }
+    }
+}
+
+/// Which whole number a rational root makes with a coefficient c.
+#[derive(Clone, Copy)]
+enum Scale {
+    /// `c x`
+    Root,
+    /// `c / x`
+    Inverse,
+    /// `c / (1 − x)`
+    Complement,
+}
+
+impl Scale {
+    /// The root that makes this whole number.
+    fn root_of(self, whole: &Rational, number: &Rational) -> Option<Rational> {
+        match self {
+            Scale::Root => whole.checked_div(number),
+            Scale::Inverse => number.checked_div(whole),
+            Scale::Complement => number.checked_div(whole).map(|rest| rest.complement()),
+        }
+    }
+}
+
+/// The polynomial without these roots, primitive.
+pub(super) fn without_roots(
+    polynomial: &UnivariatePolynomial,
+    roots: &[Rational],
+) -> UnivariatePolynomial {
+    roots.iter().fold(polynomial.clone(), |left, root| {
+        let factor =
+            UnivariatePolynomial::from_coefficients([-root.numerator(), root.denominator()]);
+        left.exact_quotient(&factor).unwrap_or_else(|| unreachable!("a root divides"))
+    })
+}
+
+/// The sign at the lower end of a cell.
+pub(super) fn sign_at_lower_end(polynomial: &UnivariatePolynomial, cell: &Cell) -> Ordering {
+    super::fixed_point::FixedPoint::new(polynomial, cell, 64).sign(&cell.index, cell.depth)
+}
