@@ -23,7 +23,7 @@ impl Work {
     }
 
     /// Takes steps, or says that there are no more.
-    pub(crate) fn charge(&mut self, steps: u64) -> Result<(), LimitReached> {
+    pub fn charge(&mut self, steps: u64) -> Result<(), LimitReached> {
         self.done = self.done.saturating_add(steps);
         LimitReached::check("steps with polynomials", self.limit, self.done)
     }

@@ -64,7 +64,7 @@ struct Linear {
     t: Whole,
 }
 
-/// `firstᵏ · secondⁿ⁻ᵏ` for k from 0 to n.
+/// `firstᵏ · secondⁿ⁻ᵏ` for k from 0 to n; each from the one before.
 fn products(first: &Linear, second: &Linear, degree: usize) -> Matrix {
     let times = |row: &[Whole], factor: &Linear| -> Vec<Whole> {
         let mut product = vec![Whole::ZERO; row.len() + 1];
@@ -74,14 +74,38 @@ fn products(first: &Linear, second: &Linear, degree: usize) -> Matrix {
         }
         product
     };
+    let mut row = (0..degree).fold(vec![Whole::ONE], |row, _| times(&row, second));
     let mut rows = Vec::with_capacity(degree + 1);
-    let mut power = vec![Whole::ONE];
-    for exponent in 0..=degree {
-        let row = (exponent..degree).fold(power.clone(), |row, _| times(&row, second));
-        rows.push(row);
-        power = times(&power, first);
+    for _ in 0..degree {
+        let next = times(&without(&row, second), first);
+        rows.push(std::mem::replace(&mut row, next));
     }
+    rows.push(row);
     Matrix(rows)
+}
+
+/// The row over a linear form that divides it.
+fn without(row: &[Whole], divisor: &Linear) -> Vec<Whole> {
+    let exact = |number: &Whole, by: &Whole| match number.divided(by) {
+        Some(quotient) => quotient,
+        None => unreachable!("the row has the linear form as a factor"),
+    };
+    let length = row.len() - 1;
+    let mut quotient = vec![Whole::ZERO; length];
+    if divisor.u.is_zero() {
+        for place in 0..length {
+            quotient[place] = exact(&row[place + 1], &divisor.t);
+        }
+        return quotient;
+    }
+    for place in 0..length {
+        let rest = match place {
+            0 => row[0].clone(),
+            _ => row[place].sub(&quotient[place - 1].mul(&divisor.t)),
+        };
+        quotient[place] = exact(&rest, &divisor.u);
+    }
+    quotient
 }
 
 /// `tⁱ uⁿ⁻ⁱ` for i from 0 to n.
