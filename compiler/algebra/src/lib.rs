@@ -22,6 +22,7 @@ mod expr;
 mod integer;
 mod limits;
 mod monomial;
+mod multivariate;
 mod nines;
 mod number_error;
 mod operators;
@@ -49,6 +50,7 @@ pub use expr::{
 pub use integer::Integer;
 pub use limits::LimitReached;
 pub use monomial::{Monomial, Variable};
+pub use multivariate::{BernsteinForm, End, Work, square_free_basis};
 pub use nines::nines;
 pub use number_error::NumberError;
 pub use polynomial::Polynomial;

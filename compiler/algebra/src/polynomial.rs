@@ -224,6 +224,19 @@ impl Polynomial {
         Ok(Polynomial { numerator, denominator }.in_lowest_terms())
     }
 
+    /// The terms with whole coefficients, and the positive denominator they share.
+    pub(crate) fn whole_terms(&self) -> (Vec<(Monomial, &BigInt)>, &BigUint) {
+        (self.numerator.terms().collect(), &self.denominator)
+    }
+
+    /// The sum of these terms over a positive denominator.
+    pub(crate) fn from_whole_terms(
+        terms: BTreeMap<Monomial, BigInt>,
+        denominator: BigUint,
+    ) -> Polynomial {
+        Polynomial { numerator: Numerator::from_sum(terms), denominator }.in_lowest_terms()
+    }
+
     /// The binary length of the longest coefficient, or of the denominator when it is longer.
     pub(crate) fn coefficient_bits(&self) -> u64 {
         let longest = self.numerator.coefficients().map(BigInt::bits).max();

@@ -4,6 +4,7 @@
 //! matter. Nothing is decided by floating point or by sampling: a sample refutes, and never
 //! proves.
 
+pub mod inequality;
 mod question;
 
 pub use kofn_algebra::Relation;

@@ -1,0 +1,119 @@
+//! Whether a polynomial that is nowhere below 0 is 0 somewhere.
+
+use std::collections::BTreeMap;
+
+use kofn_algebra::{BernsteinForm, End, Rational};
+
+use super::Why;
+use super::limits::Search;
+use super::line;
+use super::point::{Coordinate, half, point_at, powers_of};
+use super::proof::Proof;
+use super::prove::{Demand, Effort, Finding, Found, by_subdivision, prove};
+use super::simplest::simplest_between;
+
+/// Decides a strict claim about a square-free polynomial that subdivision has left open.
+pub(super) fn prove_without_zero(
+    form: &BernsteinForm,
+    blow_ups: u32,
+    search: &mut Search<'_>,
+) -> Found {
+    if let Some(values) = zero_by_descent(form, search) {
+        return Ok(Finding::Fails(point_at(form.variables(), &values)));
+    }
+    if form.variables().len() == 2 {
+        let found = in_the_plane(form, blow_ups, search);
+        if !matches!(found, Err(Why::Touching)) {
+            return found;
+        }
+    }
+    by_subdivision(form, Demand::Positive, search.limits.last_boxes, search)
+        .map_err(|_| Why::Touching)
+}
+
+/// Halves towards a box that stays open, and tries the simplest point of each.
+fn zero_by_descent(form: &BernsteinForm, search: &mut Search<'_>) -> Option<Vec<Rational>> {
+    let mut sides = vec![(Rational::zero(), Rational::one()); form.variables().len()];
+    let mut inner = form.clone();
+    for round in 0..14 * form.variables().len() {
+        // A variable that drops out on the way ends the descent.
+        let axis = round % form.variables().len();
+        if inner.variables() != form.variables() {
+            return None;
+        }
+        let (low, high) = inner.halves(axis);
+        let (lo, hi) = sides[axis].clone();
+        let middle = (&lo + &hi) * half();
+        let stays = |half: &BernsteinForm, search: &mut Search<'_>| {
+            !matches!(prove(half, Demand::Positive, Effort::Quick, search), Ok(Finding::Proven(_)))
+        };
+        if stays(&low, search) {
+            (inner, sides[axis]) = (low, (lo, middle));
+        } else if stays(&high, search) {
+            (inner, sides[axis]) = (high, (middle, hi));
+        } else {
+            return None;
+        }
+        let simple: Vec<Rational> = sides.iter().map(|(lo, hi)| simplest_between(lo, hi)).collect();
+        if form.sign_at(&simple).is_le() {
+            return Some(simple);
+        }
+    }
+    None
+}
+
+/// In two variables: the zeros inside lie over the roots of a resultant.
+fn in_the_plane(form: &BernsteinForm, blow_ups: u32, search: &mut Search<'_>) -> Found {
+    let effort = Effort::Thorough { square_free: true, blow_ups };
+    let weak = match prove(form, Demand::NotNegative, effort, search)? {
+        Finding::Proven(proof) => Box::new(proof),
+        fails => return Ok(fails),
+    };
+    let mut edges: BTreeMap<(usize, End), Proof> = BTreeMap::new();
+    for axis in 0..2 {
+        for end in [End::Low, End::High] {
+            match prove(&form.face(axis, end), Demand::Positive, effort, search)? {
+                Finding::Proven(proof) => edges.insert((axis, end), proof),
+                Finding::Fails(mut point) => {
+                    let number = Rational::from(i64::from(end == End::High));
+                    point.insert(form.variables()[axis], Coordinate::Rational(number));
+                    return Ok(Finding::Fails(point));
+                }
+            };
+        }
+    }
+    let polynomial = form.to_polynomial();
+    for axis in 0..2 {
+        let (variable, other) = (form.variables()[axis], form.variables()[1 - axis]);
+        let slope = polynomial.derivative(other);
+        let resultant = polynomial.resultant(&slope, other, &mut search.work)?;
+        if resultant.is_zero() {
+            continue;
+        }
+        let row = line::square_free(&resultant, &mut search.work)?.primitive();
+        let row = powers_of(&row, variable);
+        let (zero, one) = (Rational::zero(), Rational::one());
+        let roots = line::isolate(&row, &zero, &one, &mut search.work)?;
+        let mut lines = Vec::new();
+        for (lo, hi) in &roots {
+            // On the line through an irrational root nothing is said.
+            if lo != hi || lo.is_zero() || lo.is_one() {
+                continue;
+            }
+            match prove(&form.at(axis, lo), Demand::Positive, effort, search)? {
+                Finding::Proven(proof) => lines.push((lo.clone(), proof)),
+                Finding::Fails(mut point) => {
+                    point.insert(variable, Coordinate::Rational(lo.clone()));
+                    return Ok(Finding::Fails(point));
+                }
+            }
+        }
+        if roots.iter().all(|(lo, hi)| lo == hi) {
+            let keys =
+                [(axis, End::Low), (axis, End::High), (1 - axis, End::Low), (1 - axis, End::High)];
+            let edges = keys.iter().filter_map(|key| edges.remove(key)).collect();
+            return Ok(Finding::Proven(Proof::Touching { weak, variable, other, edges, lines }));
+        }
+    }
+    Err(Why::Touching)
+}
