@@ -4,6 +4,12 @@
 //! matter. Nothing is decided by floating point or by sampling: a sample refutes, and never
 //! proves.
 
+mod count;
 mod question;
 
+pub use count::{
+    Affine, ClassMethod, ClassProof, CountAnswer, CountProblem, CountProof, CountRange,
+    CountSolution, Course, Extremum, Link, MonotonePart, MonotoneProof, SignChain, SignRun, Tail,
+    Term, VoteName, Why, compare_sides_at, infimum, solve_count, supremum,
+};
 pub use question::{Comparison, Condition, Parameters, Range, Relation};
