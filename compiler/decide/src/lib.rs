@@ -4,8 +4,39 @@
 //! matter. Nothing is decided by floating point or by sampling: a sample refutes, and never
 //! proves.
 
+mod answer;
+mod assertion;
+mod compare;
+mod count;
+mod count_set;
+mod coupling;
+mod formula;
+mod fraction;
 pub mod inequality;
+mod numbers;
 mod question;
+mod real;
+mod solve;
 
+pub use answer::{
+    Counts, Dominance, Point, Reach, RealReach, Refutation, Regions, Solution, Undecided, Unsolved,
+    Verdict,
+};
+pub use assertion::assert;
+pub use compare::{dominance, regions};
+pub use count::{
+    Affine, ClassMethod, ClassProof, CountAnswer, CountProblem, CountProof, CountRange,
+    CountSolution, Course, Extremum, Link, MonotonePart, MonotoneProof, SignChain, SignRun, Tail,
+    Term, VoteName, Why, compare_sides_at, infimum, solve_count, supremum,
+};
+pub use count_set::{CountSet, LongPeriod};
+pub use coupling::at_least_by_coupling;
+pub use formula::{
+    Alternative, Bound, Case, CountBound, Feasible, FormulaAnswer, Monotone, SolvedFormula,
+    TwoEnds, count_bound, solve_formula,
+};
+pub use fraction::{Fraction, NotFraction, Variables};
 pub use kofn_algebra::Relation;
+pub use numbers::{Incomparable, compare_numbers};
 pub use question::{Comparison, Condition, Parameters, Range};
+pub use solve::solve;

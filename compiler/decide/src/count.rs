@@ -1,0 +1,183 @@
+//! Whole numbers that satisfy a comparison: all of them, with a reason.
+//!
+//! Both sides depend on one open count n: how many replicas there are, how many of them are
+//! needed. Nothing is taken to be monotone that was not shown to be, and a search ends because
+//! there is nothing left to find.
+//!
+//! 1. A range of a thousand numbers or fewer is gone through.
+//! 2. Where n is rounded (`floor(n/2) + 1` of n), or the base of a power is negative, the numbers
+//!    are split into classes of equal remainder; within each, everything is smooth.
+//! 3. On a class, `left − right` is written out as `Σ c n^j ρ^n` and solved by discrete Rolle.
+//!    Fixed thresholds, "all but two of n", several groups of n, n on both sides, and whatever
+//!    is built from these by sums, products and quotients has this form.
+//! 4. Else each vote and each power by itself rises and falls in known ways, a majority of n
+//!    among them; where all of them move `left − right` in the same direction, a few searches by
+//!    halving and the limit for large n are enough.
+//! 5. Anything else is refused by name.
+
+mod answer;
+mod class;
+mod direction;
+mod expansion;
+mod exponential;
+mod extremum;
+mod monotone;
+mod parts;
+mod proof;
+mod ranges;
+mod regime;
+mod rolle;
+mod runs;
+mod shape;
+mod sign;
+mod unrolled;
+mod value;
+mod vote;
+
+use std::cmp::Ordering;
+
+use kofn_algebra::{Expr, Integer, Rational, Symbol};
+
+pub use answer::{CountAnswer, CountProblem, CountRange, CountSolution, Why};
+pub use exponential::Term;
+pub use extremum::{Extremum, infimum, supremum};
+pub use proof::{
+    ClassMethod, ClassProof, CountProof, Course, MonotonePart, MonotoneProof, VoteName,
+};
+pub use rolle::{Link, SignChain, Tail};
+pub use runs::SignRun;
+pub use shape::Affine;
+
+use answer::Stop;
+use class::{StateRun, push, solve_class};
+use ranges::chosen_ranges;
+use shape::{Class, Shape};
+use unrolled::unrolled;
+use value::compare_at;
+
+/// Finite ranges of no more numbers than this are gone through.
+const ENUMERATED: u32 = 1_000;
+/// How many numbers are tried where no method applies, to show what happens there.
+const SCANNED: u32 = 200;
+
+/// All counts in the range for which the comparison holds.
+///
+/// The sides may contain no other open symbol than the count. A number for which a side has no
+/// value, such as one that makes a divisor 0, is no solution.
+pub fn solve_count(problem: &CountProblem<'_>) -> CountAnswer {
+    let (left, right) = (unrolled(problem.left), unrolled(problem.right));
+    let problem = CountProblem { left: &left, right: &right, ..problem.clone() };
+    match solution(&problem) {
+        Ok(solution) => CountAnswer::Solved(solution),
+        Err(Stop::Limit(limit)) => CountAnswer::Limit(limit),
+        Err(Stop::Undefined(error)) => CountAnswer::Undefined(error),
+        Err(Stop::Why(why)) => {
+            let (scanned, holds) = scan(&problem);
+            CountAnswer::NoStoppingRule { why, scanned, holds }
+        }
+    }
+}
+
+/// How both sides compare at one count; nothing where a side has no value there, or where it is
+/// too long to be found.
+pub fn compare_sides_at(
+    left: &Expr,
+    right: &Expr,
+    symbol: &Symbol,
+    n: &Integer,
+) -> Option<Ordering> {
+    compare_at(left, right, symbol, n).ok().flatten()
+}
+
+fn solution(problem: &CountProblem<'_>) -> Result<CountSolution, Stop> {
+    let CountProblem { left, relation, right, symbol, lo, hi } = problem;
+    let holds = |run: &StateRun| run.state.is_some_and(|order| relation.holds(order));
+    let answer = |classes: Vec<(Class, Vec<StateRun>)>, method| CountSolution {
+        ranges: chosen_ranges(&classes, (lo, hi.as_ref()), holds),
+        undefined: chosen_ranges(&classes, (lo, hi.as_ref()), |run| run.state.is_none()),
+        method,
+    };
+    if let Some(hi) = hi {
+        let method = CountProof::Enumerated { from: lo.clone(), to: hi.clone() };
+        if hi < lo {
+            return Ok(CountSolution { ranges: Vec::new(), undefined: Vec::new(), method });
+        }
+        if hi - lo < Integer::from(ENUMERATED) {
+            match enumerated(problem, hi) {
+                Ok(runs) => return Ok(answer(vec![(every_number(), runs)], method)),
+                // Large numbers can be too much for trying them, and not for reasoning.
+                Err(Stop::Limit(_)) => {}
+                Err(stop) => return Err(stop),
+            }
+        }
+    }
+    let mut solved = Vec::new();
+    let mut classes = Vec::new();
+    let all = classes_of(left, right, symbol)?;
+    let period = Integer::from(all.len());
+    for class in all {
+        let (runs, proof) = solve_class(left, right, symbol, &class, (lo, hi.as_ref()))?;
+        solved.push((class, runs));
+        classes.push(proof);
+    }
+    Ok(answer(solved, CountProof::Classes { period, classes }))
+}
+
+/// The one class of all numbers.
+fn every_number() -> Class {
+    Class { period: Integer::one(), residue: Integer::zero() }
+}
+
+/// The classes on which two expressions are smooth.
+fn classes_of(left: &Expr, right: &Expr, symbol: &Symbol) -> Result<Vec<Class>, Stop> {
+    let negative = |base: &Expr| base.evaluate(&|_| None).is_ok_and(|base| base.is_negative());
+    let period = Shape::of(&[left, right], symbol).period(symbol, negative)?;
+    let mut classes = Vec::new();
+    let mut residue = Integer::zero();
+    while residue < period {
+        classes.push(Class { period: period.clone(), residue: residue.clone() });
+        residue += Integer::one();
+    }
+    Ok(classes)
+}
+
+fn enumerated(problem: &CountProblem<'_>, hi: &Integer) -> Result<Vec<StateRun>, Stop> {
+    let mut runs = Vec::new();
+    let mut n = problem.lo.clone();
+    while n <= *hi {
+        let state = compare_at(problem.left, problem.right, problem.symbol, &n)?;
+        push(&mut runs, StateRun { from: n.clone(), to: Some(n.clone()), state });
+        n += Integer::one();
+    }
+    Ok(runs)
+}
+
+/// The first few numbers, until one is too much; what was tried, and where the comparison holds.
+fn scan(problem: &CountProblem<'_>) -> ((Integer, Integer), Vec<(Integer, Integer)>) {
+    let most = &problem.lo + Integer::from(SCANNED - 1);
+    let last = problem.hi.clone().map_or(most.clone(), |hi| hi.min(most));
+    let mut holds: Vec<(Integer, Integer)> = Vec::new();
+    let mut n = problem.lo.clone();
+    while n <= last {
+        let Ok(state) = compare_at(problem.left, problem.right, problem.symbol, &n) else { break };
+        if state.is_some_and(|order| problem.relation.holds(order)) {
+            match holds.last_mut() {
+                Some((_, to)) if &*to + Integer::one() == n => *to = n.clone(),
+                _ => holds.push((n.clone(), n.clone())),
+            }
+        }
+        n += Integer::one();
+    }
+    ((problem.lo.clone(), n - Integer::one()), holds)
+}
+
+/// The number an expression is, or the expression itself where its fraction would be too long.
+fn simplified(expr: Expr) -> Expr {
+    let value: Option<Rational> = expr.evaluate(&|_| None).ok();
+    value.map_or(expr, Expr::number)
+}
+
+#[cfg(test)]
+mod rolle_tests;
+#[cfg(test)]
+mod tests;
