@@ -4,6 +4,11 @@
 //! matter. Nothing is decided by floating point or by sampling: a sample refutes, and never
 //! proves.
 
+mod formula;
 mod question;
 
+pub use formula::{
+    Alternative, Bound, Case, CountBound, Feasible, FormulaAnswer, Monotone, SolvedFormula,
+    TwoEnds, count_bound, solve_formula,
+};
 pub use question::{Comparison, Condition, Parameters, Range, Relation};
