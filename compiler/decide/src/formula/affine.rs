@@ -1,0 +1,147 @@
+//! Comparisons that are linear in the parameter, with any coefficients.
+
+use std::collections::HashMap;
+
+use kofn_algebra::{Expr, Symbol, View};
+
+use super::answer::{Alternative, Bound, Feasible, FormulaAnswer, TwoEnds};
+use super::isolate::occurrences;
+use super::progress::{Progress, Stop};
+use super::simplify::where_holds;
+use super::truth::Truth;
+use super::{Problem, simplified};
+use crate::question::{Comparison, Relation};
+
+/// Solves `a x + b ⋈ c x + d`; nothing where the sides are not of this form, or the sign of
+/// `a − c` is not found.
+pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer> {
+    let Comparison { left, relation, right } = problem.comparison;
+    let (a, b) = affine(left, problem.symbol)?;
+    let (c, d) = affine(right, problem.symbol)?;
+    let relation = *relation;
+    let mut progress = start.clone();
+    let rises = where_holds(&progress.domain, &a, Relation::AtLeast, &c) == Truth::Always;
+    let falls = where_holds(&progress.domain, &a, Relation::AtMost, &c) == Truth::Always;
+    let slope = Expr::difference(a.clone(), c.clone());
+    let formula = simplified(Expr::quotient(Expr::difference(d.clone(), b.clone()), slope));
+    if !rises && !falls {
+        let mut alternatives = Vec::new();
+        for (side, bound) in [(Relation::More, relation), (Relation::Less, relation.swapped())] {
+            if let Truth::When(conditions) = where_holds(&progress.domain, &a, side, &c) {
+                let bounds = vec![Bound { relation: bound, formula: formula.clone() }];
+                alternatives.push(Alternative { bounds, conditions });
+            }
+        }
+        let flat = where_holds(&progress.domain, &a, Relation::Equal, &c)
+            .and(where_holds(&progress.domain, &b, relation, &d));
+        if let Truth::When(conditions) = flat {
+            alternatives.push(Alternative { bounds: Vec::new(), conditions });
+        }
+        return Some(FormulaAnswer::TwoEnds(TwoEnds {
+            alternatives,
+            conditions: progress.conditions(problem.parameters),
+            feasible: Feasible::Unknown,
+            otherwise: progress.cases,
+        }));
+    }
+    let steep = if rises { Relation::More } else { Relation::Less };
+    let steep = where_holds(&progress.domain, &a, steep, &c);
+    let demanded = progress.demand(steep, |domain| Progress::settled(domain, &b, relation, &d));
+    match demanded {
+        Ok(()) => {}
+        Err(Stop::Decided(holds)) => return Some(problem.decided(&progress, holds)),
+        Err(Stop::Refused) => return None,
+    }
+    let bound = if rises { relation } else { relation.swapped() };
+    let feasible = problem.feasible(&progress, bound, falls);
+    Some(FormulaAnswer::Solved(super::SolvedFormula {
+        relation: bound,
+        formula,
+        conditions: progress.conditions(problem.parameters),
+        feasible,
+        otherwise: progress.cases,
+    }))
+}
+
+/// `(a, b)` for an expression that is `a x + b`, where neither mentions x.
+fn affine(expr: &Expr, symbol: &Symbol) -> Option<(Expr, Expr)> {
+    let mut forms: HashMap<&Expr, (Expr, Expr)> = HashMap::new();
+    for part in expr.postorder() {
+        if occurrences(part, symbol) == 0 {
+            forms.insert(part, (Expr::zero(), part.clone()));
+            continue;
+        }
+        let of = |operand: &Expr| forms.get(operand).cloned();
+        let form = match part.view() {
+            View::Symbol(_) | View::Indexed { .. } => Some((Expr::one(), Expr::zero())),
+            View::Sum(terms) => terms.iter().map(of).collect::<Option<Vec<_>>>().map(|terms| {
+                let (slopes, rests): (Vec<Expr>, Vec<Expr>) = terms.into_iter().unzip();
+                (Expr::sum(slopes), Expr::sum(rests))
+            }),
+            View::Product(powers) => product(powers, symbol, &of),
+            View::Complement(inner) => of(inner).map(|form| complement(&form)),
+            View::AnyOf(parts) => {
+                let fails = |part: &Expr| of(part).map(|form| complement(&form));
+                product(parts, symbol, &fails).map(|form| complement(&form))
+            }
+            View::Pivot { on, works, fails } => pivot(of(on)?, of(works)?, of(fails)?),
+            View::Number(_)
+            | View::AtLeast { .. }
+            | View::AtLeastOf { .. }
+            | View::Every { .. }
+            | View::SumOver { .. }
+            | View::Function { .. } => None,
+        };
+        if let Some(form) = form {
+            forms.insert(part, form);
+        }
+    }
+    forms.remove(expr)
+}
+
+fn complement((slope, rest): &(Expr, Expr)) -> (Expr, Expr) {
+    (slope.negate(), rest.complement())
+}
+
+/// A product in which one factor is linear, and the others do not mention the symbol.
+fn product(
+    powers: &[(Expr, Expr)],
+    symbol: &Symbol,
+    of: &dyn Fn(&Expr) -> Option<(Expr, Expr)>,
+) -> Option<(Expr, Expr)> {
+    let (mut linear, mut factor) = (None, Vec::new());
+    for (base, exponent) in powers {
+        if occurrences(exponent, symbol) > 0 {
+            return None;
+        }
+        let (slope, rest) = of(base)?;
+        if slope.is_zero() {
+            factor.push((rest, exponent.clone()));
+        } else if exponent.is_one() && linear.is_none() {
+            linear = Some((slope, rest));
+        } else {
+            return None;
+        }
+    }
+    let factor = Expr::product_of_powers(factor);
+    let (slope, rest) = linear.unwrap_or((Expr::zero(), Expr::one()));
+    Some((Expr::product([slope, factor.clone()]), Expr::product([rest, factor])))
+}
+
+fn pivot(on: (Expr, Expr), works: (Expr, Expr), fails: (Expr, Expr)) -> Option<(Expr, Expr)> {
+    let flat = |form: &(Expr, Expr)| form.0.is_zero();
+    if !flat(&on) && !(flat(&works) && flat(&fails)) {
+        return None;
+    }
+    let (turn, at) = on;
+    let slope = Expr::sum([
+        Expr::product([turn, Expr::difference(works.1.clone(), fails.1.clone())]),
+        Expr::product([at.clone(), works.0]),
+        Expr::product([at.complement(), fails.0]),
+    ]);
+    let rest = Expr::sum([
+        Expr::product([at.clone(), works.1]),
+        Expr::product([at.complement(), fails.1]),
+    ]);
+    Some((slope, rest))
+}

@@ -1,0 +1,37 @@
+//! The real-valued bound of a count that stands in one exponent.
+
+use kofn_algebra::Symbol;
+
+use super::answer::CountBound;
+use super::isolate::{Isolated, is_hidden, isolate};
+use super::progress::Progress;
+use super::{Problem, simplified};
+use crate::question::{Comparison, Parameters};
+
+/// The bound of a count as a formula: `n > log(1 − R/R_V) / log(1 − R_M)`. The other parameters
+/// may be open or numbers.
+///
+/// Nothing where the count occurs more than once, or not in the exponent of one power of
+/// something between 0 and 1, or where the conditions are never met.
+pub fn count_bound(
+    comparison: &Comparison,
+    symbol: &Symbol,
+    parameters: &Parameters,
+) -> Option<CountBound> {
+    if [&comparison.left, &comparison.right].into_iter().any(|side| is_hidden(side, symbol)) {
+        return None;
+    }
+    let start = Progress::new(comparison, symbol, parameters)?;
+    let isolated = isolate(comparison, symbol, &start).ok()?;
+    let problem = Problem { comparison, symbol, parameters };
+    let feasible = problem.feasible(&isolated.progress, isolated.relation, isolated.reversed);
+    let Isolated { progress, relation, formula, limit, .. } = isolated;
+    Some(CountBound {
+        relation,
+        formula: simplified(formula),
+        conditions: progress.conditions(parameters),
+        feasible,
+        otherwise: progress.cases,
+        limit: simplified(limit?),
+    })
+}

@@ -1,0 +1,146 @@
+//! Solving a comparison for one parameter while others are open.
+//!
+//! In the order of attempt: isolation, where the parameter occurs once; a linear or quadratic
+//! equation, where the sides are quotients of polynomials; a linear one with any coefficients.
+//! Every formula carries the conditions under which it is valid, and says where some value in
+//! the parameter's range satisfies the comparison.
+
+mod affine;
+mod answer;
+mod bernstein;
+mod common_factor;
+mod count_bound;
+mod defined;
+mod domain;
+mod isolate;
+mod polynomials;
+mod progress;
+mod quadratic;
+mod rational;
+mod simplify;
+mod span;
+mod truth;
+mod where_positive;
+
+use std::cmp::Ordering;
+
+use kofn_algebra::{Expr, Symbol};
+
+pub use answer::{
+    Alternative, Bound, Case, CountBound, Feasible, FormulaAnswer, Monotone, SolvedFormula, TwoEnds,
+};
+pub use count_bound::count_bound;
+
+use crate::question::{Comparison, Parameters, Relation};
+use isolate::{Isolated, is_hidden, isolate};
+use polynomials::Names;
+use progress::{Ends, Progress, Stop};
+use simplify::where_holds;
+use truth::Truth;
+
+/// Solves a comparison for a parameter; the others stay as they are.
+///
+/// The answer is about all values in the ranges of all parameters; a parameter without a range
+/// may be any number. Nothing is claimed where a side is undefined.
+pub fn solve_formula(
+    comparison: &Comparison,
+    symbol: &Symbol,
+    parameters: &Parameters,
+) -> FormulaAnswer {
+    let nothing = || FormulaAnswer::NoClosedForm {
+        reduced: None,
+        conditions: Vec::new(),
+        monotone: None,
+    };
+    if [&comparison.left, &comparison.right].into_iter().any(|side| is_hidden(side, symbol)) {
+        return nothing();
+    }
+    let Some(start) = Progress::new(comparison, symbol, parameters) else { return nothing() };
+    let problem = Problem { comparison, symbol, parameters };
+    match isolate(comparison, symbol, &start) {
+        Ok(isolated) => return problem.isolated(isolated),
+        Err((progress, Stop::Decided(holds))) => return problem.decided(&progress, holds),
+        Err((_, Stop::Refused)) => {}
+    }
+    if let Some(answer) = rational::solve(&problem, &start) {
+        return answer;
+    }
+    affine::solve(&problem, &start).unwrap_or_else(nothing)
+}
+
+/// What is to be solved.
+struct Problem<'a> {
+    comparison: &'a Comparison,
+    symbol: &'a Symbol,
+    parameters: &'a Parameters,
+}
+
+impl Problem<'_> {
+    fn decided(&self, progress: &Progress, holds: bool) -> FormulaAnswer {
+        let conditions = progress.conditions(self.parameters);
+        if holds { FormulaAnswer::Always(conditions) } else { FormulaAnswer::Never(conditions) }
+    }
+
+    fn isolated(&self, isolated: Isolated) -> FormulaAnswer {
+        let Isolated { progress, relation, formula, reversed, .. } = isolated;
+        let feasible = self.feasible(&progress, relation, reversed);
+        FormulaAnswer::Solved(SolvedFormula {
+            relation,
+            formula: simplified(formula),
+            conditions: progress.conditions(self.parameters),
+            feasible,
+            otherwise: progress.cases,
+        })
+    }
+
+    /// Where some value in the range satisfies `symbol ⋈ formula`: for a lower bound, where the
+    /// largest value satisfies the comparison.
+    fn feasible(&self, progress: &Progress, relation: Relation, reversed: bool) -> Feasible {
+        let Ends { lo, hi, continuous } = Ends::of(self.parameters, self.symbol);
+        // Whether `end ⋈ formula`, by the sides of the comparison.
+        let at = |end: &Option<Expr>, relation: Relation| match end {
+            None => Truth::Always,
+            Some(end) => {
+                let relation = if reversed { relation.swapped() } else { relation };
+                let [left, right] = [&self.comparison.left, &self.comparison.right]
+                    .map(|side| replaced(side, self.symbol, end));
+                where_holds(&progress.domain, &left, relation, &right)
+            }
+        };
+        let truth = match relation {
+            Relation::More | Relation::AtLeast => at(&hi, relation),
+            Relation::Less | Relation::AtMost => at(&lo, relation),
+            Relation::Equal if continuous => {
+                at(&hi, Relation::AtLeast).and(at(&lo, Relation::AtMost))
+            }
+            Relation::Unequal if continuous && lo != hi => Truth::Always,
+            Relation::Equal | Relation::Unequal => return Feasible::Unknown,
+        };
+        progress.feasible(truth, self.parameters)
+    }
+}
+
+/// A side where the parameter has a value.
+fn replaced(side: &Expr, symbol: &Symbol, value: &Expr) -> Expr {
+    side.substitute(&[(symbol.clone(), value.clone())].into())
+}
+
+/// A formula with its common factors cancelled, where that makes it shorter.
+fn simplified(formula: Expr) -> Expr {
+    let mut names = Names::default();
+    let Some((fraction, cancelled)) = names.fraction(&formula) else { return formula };
+    let constant = fraction.numerator.is_constant() && fraction.denominator.is_constant();
+    if cancelled || constant { names.quotient(&fraction) } else { formula }
+}
+
+/// Whether a relation asks for the left side to be above the right, below it, or neither.
+fn direction(relation: Relation) -> Ordering {
+    match relation {
+        Relation::Less | Relation::AtMost => Ordering::Less,
+        Relation::Equal | Relation::Unequal => Ordering::Equal,
+        Relation::AtLeast | Relation::More => Ordering::Greater,
+    }
+}
+
+#[cfg(test)]
+mod tests;

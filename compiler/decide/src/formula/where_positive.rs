@@ -1,0 +1,303 @@
+//! Where a polynomial is positive, as conditions on single parameters.
+//!
+//! The polynomial is written as a product of powers `x`, powers `1 − x`, and a rest; parts in one
+//! parameter with rational roots become intervals of it. What is not seen through like this is
+//! left to the caller.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use kofn_algebra::{Expr, Integer, Monomial, Polynomial, Rational, Variable};
+
+use super::bernstein::range_of;
+use super::common_factor::divide;
+use super::domain::{Domain, Values};
+use super::polynomials::{Names, coefficients, split_powers};
+use super::span::{End, Span};
+use super::truth::{Truth, inside};
+use crate::question::Relation;
+
+/// Where the polynomial is positive, or not negative when not `strict`; nothing where that
+/// cannot be said in simpler terms.
+pub(super) fn where_positive(
+    polynomial: &Polynomial,
+    strict: bool,
+    names: &Names,
+    domain: &Domain,
+) -> Option<Truth> {
+    if let Some(number) = polynomial.to_constant() {
+        return Some(Truth::of(!number.is_negative() && !(strict && number.is_zero())));
+    }
+    let span = range_of(polynomial, names, domain);
+    if span.is_positive() || (!strict && span.is_nonnegative()) {
+        return Some(Truth::Always);
+    }
+    if span.is_negative() || (strict && span.is_nonpositive()) {
+        return Some(Truth::Never);
+    }
+    let mut product = Parts::of(polynomial);
+    let mut flipped = false;
+    let mut lines = Vec::new();
+    for (variable, part) in &product.single {
+        let symbol = names.symbol(*variable)?;
+        let Values { span, whole } = domain.values(symbol);
+        let mut line = Line::of(part, *variable, span, whole)?;
+        if line.is(&[Ordering::Less, Ordering::Equal]) {
+            flipped = !flipped;
+            line.negate();
+        }
+        lines.push((symbol, line));
+    }
+    let mut rest_truth = Truth::Always;
+    if let Some(rest) = product.rest.take() {
+        let span = range_of(&rest, names, domain);
+        if span.is_negative() {
+            flipped = !flipped;
+        } else if !span.is_positive() {
+            if lines.is_empty() {
+                return None;
+            }
+            let rest = if flipped { -&rest } else { rest };
+            flipped = false;
+            let relation = if strict { Relation::More } else { Relation::AtLeast };
+            let inequality = (names.expression(&rest), relation, Expr::zero());
+            rest_truth = Truth::comparison(inequality.0, inequality.1, inequality.2);
+        }
+    }
+    let (definite, open): (Vec<_>, Vec<_>) =
+        lines.into_iter().partition(|(_, line)| line.is(&[Ordering::Equal, Ordering::Greater]));
+    let undecided = open.len() + usize::from(rest_truth != Truth::Always);
+    if undecided > 1 || (!strict && undecided == 0) {
+        // Without an open part the product has one sign, and only its zeros are in question.
+        return (undecided == 0 && !flipped).then_some(Truth::Always);
+    }
+    if strict && undecided == 0 && flipped {
+        return Some(Truth::Never);
+    }
+    if !strict && definite.iter().any(|(_, line)| !line.is(&[Ordering::Greater])) {
+        return None;
+    }
+    let mut truth = rest_truth;
+    for (symbol, mut line) in open {
+        if flipped {
+            line.negate();
+        }
+        let wanted: &[Ordering] =
+            if strict { &[Ordering::Greater] } else { &[Ordering::Equal, Ordering::Greater] };
+        truth = truth.and(line.truth(symbol, wanted));
+    }
+    for (symbol, line) in definite {
+        truth = truth.and(line.truth(symbol, &[Ordering::Greater]));
+    }
+    Some(truth)
+}
+
+/// A polynomial as a product of polynomials in one variable each, and one in several.
+struct Parts {
+    single: BTreeMap<Variable, Polynomial>,
+    rest: Option<Polynomial>,
+}
+
+impl Parts {
+    fn of(polynomial: &Polynomial) -> Parts {
+        let (powers, mut rest) = split_powers(polynomial);
+        let mut single: BTreeMap<Variable, Polynomial> = powers
+            .powers()
+            .iter()
+            .map(|(variable, exponent)| {
+                let power = Monomial::power(*variable, *exponent);
+                (*variable, Polynomial::from_terms([(power, Rational::one())]))
+            })
+            .collect();
+        for variable in rest.variables() {
+            let fails = Polynomial::variable(variable).complement();
+            while let Some(quotient) = divide(&rest, &fails).filter(|_| !rest.is_constant()) {
+                rest = quotient;
+                let part = single.entry(variable).or_insert_with(Polynomial::one);
+                *part = &*part * &fails;
+            }
+        }
+        let inside: Vec<Variable> = rest.variables().into_iter().collect();
+        match inside.as_slice() {
+            [only] => {
+                let part = single.entry(*only).or_insert_with(Polynomial::one);
+                *part = &*part * &rest;
+                Parts { single, rest: None }
+            }
+            _ => Parts { single, rest: Some(rest) },
+        }
+    }
+}
+
+/// A parameter's range, divided where a polynomial is 0.
+struct Line {
+    range: Span,
+    /// From left to right, without gaps: the roots, and the intervals between them.
+    pieces: Vec<(Span, Ordering)>,
+}
+
+impl Line {
+    /// Nothing where a root is not rational, or not found.
+    fn of(polynomial: &Polynomial, variable: Variable, range: Span, whole: bool) -> Option<Line> {
+        let dense: Option<Vec<Rational>> =
+            coefficients(polynomial, variable).iter().map(Polynomial::to_constant).collect();
+        let dense = dense?;
+        let mut roots = rational_roots(&dense, &range)?;
+        roots.sort();
+        roots.dedup();
+        let mut pieces = Vec::new();
+        let mut from: Option<End> = None;
+        for root in &roots {
+            let here = End { at: root.clone(), open: true };
+            pieces.push(Span { lo: from.take(), hi: Some(here.clone()) });
+            pieces.push(Span::point(root));
+            from = Some(here);
+        }
+        pieces.push(Span { lo: from, hi: None });
+        let signs = pieces.into_iter().filter_map(|piece| {
+            let piece = piece.intersection(&range)?;
+            let sign = value_at(&dense, &sample(&piece)).cmp(&Rational::zero());
+            let piece = if whole { whole_ends(piece)? } else { piece };
+            Some((piece, sign))
+        });
+        let pieces = signs.collect();
+        Some(Line { range, pieces })
+    }
+
+    /// Whether no other signs occur.
+    fn is(&self, signs: &[Ordering]) -> bool {
+        self.pieces.iter().all(|(_, sign)| signs.contains(sign))
+    }
+
+    fn negate(&mut self) {
+        self.pieces.iter_mut().for_each(|(_, sign)| *sign = sign.reverse());
+    }
+
+    /// Where one of these signs occurs.
+    fn truth(&self, symbol: &kofn_algebra::Symbol, signs: &[Ordering]) -> Truth {
+        let mut truth = Truth::Never;
+        let mut current: Option<Span> = None;
+        for (piece, sign) in &self.pieces {
+            if signs.contains(sign) {
+                current = Some(match current.take() {
+                    Some(before) => Span { lo: before.lo, hi: piece.hi.clone() },
+                    None => piece.clone(),
+                });
+            } else if let Some(done) = current.take() {
+                truth = truth.or(inside(symbol, &done, &self.range));
+            }
+        }
+        match current {
+            Some(done) => truth.or(inside(symbol, &done, &self.range)),
+            None => truth,
+        }
+    }
+}
+
+/// The roots in a range, of a polynomial all of whose roots there are rational; nothing where
+/// that is not seen.
+fn rational_roots(dense: &[Rational], range: &Span) -> Option<Vec<Rational>> {
+    let mut roots = Vec::new();
+    let mut rest = dense.to_vec();
+    for root in [Rational::zero(), Rational::one()] {
+        while rest.len() > 1 && value_at(&rest, &root).is_zero() {
+            rest = divided(&rest, &root);
+            roots.push(root.clone());
+        }
+    }
+    match rest.as_slice() {
+        [] | [_] => {}
+        [b, a] => roots.push(-b.checked_div(a)?),
+        [c, b, a] => {
+            let four = Rational::from(4);
+            let discriminant = b * b - four * a * c;
+            if !discriminant.is_negative() {
+                let root = square_root(&discriminant)?;
+                let two_a = a + a;
+                roots.push((-b - &root).checked_div(&two_a)?);
+                roots.push((&root - b).checked_div(&two_a)?);
+            }
+        }
+        _ => {
+            // Of one sign all over the range: no roots there.
+            let mut names = Names::default();
+            let symbol = kofn_algebra::Symbol::new("x");
+            let x = names.variable(&symbol);
+            let terms = rest.iter().enumerate().map(|(power, number)| {
+                (Monomial::power(x, power as u64), number.clone())
+            });
+            let domain = Domain::of_one(symbol, range.clone());
+            let span = range_of(&Polynomial::from_terms(terms), &names, &domain);
+            if !span.is_positive() && !span.is_negative() {
+                return None;
+            }
+        }
+    }
+    Some(roots)
+}
+
+/// The quotient by `x − root`, by Horner's rule.
+fn divided(dense: &[Rational], root: &Rational) -> Vec<Rational> {
+    let mut carried = Rational::zero();
+    let mut quotient: Vec<Rational> = dense
+        .iter()
+        .skip(1)
+        .rev()
+        .map(|coefficient| {
+            carried = coefficient + &carried * root;
+            carried.clone()
+        })
+        .collect();
+    quotient.reverse();
+    quotient
+}
+
+fn value_at(dense: &[Rational], x: &Rational) -> Rational {
+    dense.iter().rev().fold(Rational::zero(), |value, coefficient| value * x + coefficient)
+}
+
+/// A number in the interval.
+fn sample(piece: &Span) -> Rational {
+    let one = Rational::one();
+    match (&piece.lo, &piece.hi) {
+        (Some(lo), Some(hi)) => (&lo.at + &hi.at) * half(),
+        (Some(lo), None) => &lo.at + one,
+        (None, Some(hi)) => &hi.at - one,
+        (None, None) => Rational::zero(),
+    }
+}
+
+fn half() -> Rational {
+    Rational::new(Integer::one(), Integer::from(2)).unwrap_or_else(Rational::one)
+}
+
+/// The whole numbers in an interval; nothing where there are none.
+fn whole_ends(piece: Span) -> Option<Span> {
+    super::domain::rounded(piece, true)
+}
+
+/// The square root of a number that is not negative, where it is rational.
+pub(super) fn square_root(number: &Rational) -> Option<Rational> {
+    let (above, below) = (whole_root(&number.numerator())?, whole_root(&number.denominator())?);
+    Rational::new(above, below)
+}
+
+/// Newton's method from above.
+fn whole_root(square: &Integer) -> Option<Integer> {
+    if square.is_negative() {
+        return None;
+    }
+    if square.is_zero() {
+        return Some(Integer::zero());
+    }
+    let bits = u32::try_from(square.bits() / 2 + 1).ok()?;
+    let mut root = Integer::from(2).pow(bits);
+    loop {
+        let next = (&root + square.div_floor(&root)?).div_floor(&Integer::from(2))?;
+        if next >= root {
+            break;
+        }
+        root = next;
+    }
+    (&root * &root == *square).then_some(root)
+}
