@@ -3,7 +3,10 @@
 use num_bigint::BigInt;
 use num_traits::Zero;
 
+use super::convolution::longest;
+use super::gcd::are_seen_coprime;
 use super::polynomial::UnivariatePolynomial;
+use crate::limits::LimitReached;
 
 impl UnivariatePolynomial {
     /// The primitive polynomial with the same roots, each of them simple; 1 for constants, and 0
@@ -20,7 +23,7 @@ impl UnivariatePolynomial {
     /// its roots have in this, ascending. The product of their powers is this divided by a
     /// number. None for constants.
     pub fn square_free_factors(&self) -> Vec<(Self, usize)> {
-        let mut factors = self.separated_factors();
+        let mut factors = self.separated(u64::MAX).unwrap_or_else(|_| unreachable!("no limit"));
         factors.sort_by_key(|(_, multiplicity)| *multiplicity);
         let mut merged: Vec<(Self, usize)> = Vec::new();
         for (factor, multiplicity) in factors {
@@ -34,10 +37,17 @@ impl UnivariatePolynomial {
 
     /// As [`square_free_factors`](Self::square_free_factors), in any order, with x and x − 1 by
     /// themselves: structures have them often and with high multiplicities, and they are seen at
-    /// once.
-    pub(super) fn separated_factors(&self) -> Vec<(Self, usize)> {
+    /// once. Refused where common divisors would take more than so many steps.
+    pub(super) fn separated(&self, work_limit: u64) -> Result<Vec<(Self, usize)>, LimitReached> {
         if self.is_constant() {
-            return Vec::new();
+            return Ok(Vec::new());
+        }
+        if self.known_powers().is_none() {
+            // A change of basis adds for each pair of coefficients.
+            let length = self.any_row().len() as u64;
+            let words = (longest(self.any_row()).unwrap_or(0) + length) / 64 + 1;
+            let steps = length.saturating_mul(length).saturating_mul(words) / 2;
+            LimitReached::check("steps of a change of basis", work_limit, steps)?;
         }
         let (rest, zeros, ones) = self.primitive().without_roots_at_ends();
         let mut factors = Vec::new();
@@ -48,8 +58,8 @@ impl UnivariatePolynomial {
             factors.push((&Self::variable() - &Self::one(), ones));
         }
         // Division by 1 − x may have turned the sign.
-        factors.extend(by_derivatives(rest.primitive()));
-        factors
+        factors.extend(by_derivatives(rest.primitive(), work_limit)?);
+        Ok(factors)
     }
 
     /// Divides by x and by 1 − x as often as they divide, and says how often that was.
@@ -81,15 +91,24 @@ impl UnivariatePolynomial {
 
 /// Square-free factors of a primitive polynomial (Yun, *On square-free decomposition
 /// algorithms*, 1976).
-fn by_derivatives(polynomial: UnivariatePolynomial) -> Vec<(UnivariatePolynomial, usize)> {
-    if polynomial.is_constant() {
-        return Vec::new();
-    }
+fn by_derivatives(
+    polynomial: UnivariatePolynomial,
+    work_limit: u64,
+) -> Result<Vec<(UnivariatePolynomial, usize)>, LimitReached> {
+    let Some(degree) = polynomial.degree().filter(|degree| *degree > 0) else {
+        return Ok(Vec::new());
+    };
+    // One word for each pair of coefficients, and as many as a coefficient has where there are
+    // common divisors.
+    let pairs = (degree as u64).saturating_mul(degree as u64);
+    let check = |steps: u64| LimitReached::check("steps of a common divisor", work_limit, steps);
+    check(pairs)?;
     let derivative = polynomial.derivative();
-    let repeated = polynomial.gcd(&derivative);
-    if repeated.is_constant() {
-        return vec![(polynomial, 1)];
+    if are_seen_coprime(&polynomial, &derivative) {
+        return Ok(vec![(polynomial, 1)]);
     }
+    check(pairs.saturating_mul(longest(polynomial.powers()).unwrap_or(0) / 62 + 2))?;
+    let repeated = polynomial.gcd(&derivative);
     let quotient = |of: &UnivariatePolynomial, by: &UnivariatePolynomial| {
         if by.is_constant() || of.is_zero() {
             return of.clone();
@@ -111,7 +130,7 @@ fn by_derivatives(polynomial: UnivariatePolynomial) -> Vec<(UnivariatePolynomial
         }
         multiplicity += 1;
     }
-    factors
+    Ok(factors)
 }
 
 #[cfg(test)]

@@ -162,13 +162,19 @@ impl Expansion<'_> {
         }
     }
 
-    /// Accounts for the product of two rows of numbers: so many, so long.
-    fn spend(&mut self, degree: u64, bits: u64) -> Result<(), NotRationalFunction> {
+    /// Accounts for so many steps with numbers of so many digits.
+    fn pass(&mut self, degree: u64, bits: u64) -> Result<(), NotRationalFunction> {
         LimitReached::check("degree of a polynomial", DEGREE_LIMIT, degree)?;
         let words = degree.saturating_add(1).saturating_mul(bits / 32 + 2);
-        self.work = self.work.saturating_add(words.saturating_mul(words.isqrt() / 8 + 1));
+        self.work = self.work.saturating_add(words);
         LimitReached::check("steps of an expansion", WORK_LIMIT, self.work)?;
         Ok(())
+    }
+
+    /// Accounts for the product of two rows of numbers, packed into one number each.
+    fn spend(&mut self, degree: u64, bits: u64) -> Result<(), NotRationalFunction> {
+        let words = degree.saturating_add(1).saturating_mul(bits / 32 + 2);
+        self.pass(degree, bits.saturating_mul(words.isqrt() / 8 + 1))
     }
 
     fn times(&mut self, a: &RationalFunction, b: &RationalFunction) -> Outcome {
@@ -179,12 +185,15 @@ impl Expansion<'_> {
 
     fn sum(&mut self, a: &RationalFunction, b: &RationalFunction) -> Outcome {
         let (one, other) = (Size::of(a), Size::of(b));
-        let (degree, bits) = if a.divisor() == b.divisor() {
-            (one.degree.max(other.degree), one.bits.max(other.bits))
+        let (low, high) = (one.degree.min(other.degree), one.degree.max(other.degree));
+        if a.divisor() != b.divisor() {
+            self.spend(low + high, one.bits + other.bits)?;
+        } else if low == 0 || low == high {
+            self.pass(high, one.bits + other.bits)?;
         } else {
-            (one.degree + other.degree, one.bits + other.bits)
-        };
-        self.spend(degree, bits)?;
+            // The shorter row is multiplied by a row of binomial coefficients.
+            self.spend(high, one.bits.max(other.bits) + high)?;
+        }
         Ok(a.sum(b))
     }
 
@@ -228,16 +237,17 @@ impl Expansion<'_> {
         if k == 0 || k > n {
             return Ok(self.certain(k == 0, [part]));
         }
+        let (threshold, count) = (index(k)?, index(n)?);
+        if *part == RationalFunction::variable() {
+            self.pass(n, n.saturating_mul(3))?;
+            return Ok(RationalFunction::polynomial(at_least_of_variable(threshold, count)));
+        }
+        // Once for each level at which the sum is halved.
         let size = Size::of(part).times(n);
-        // Counted once for each level at which the sum is halved.
         for _ in 0..=n.ilog2() {
             self.spend(size.degree.max(n), size.bits.saturating_add(n))?;
         }
-        let (k, n) = (index(k)?, index(n)?);
-        if part.divisor().is_constant() && *part == RationalFunction::variable() {
-            return Ok(RationalFunction::polynomial(at_least_of_variable(k, n)));
-        }
-        Ok(at_least_alike(k, n, part))
+        Ok(at_least_alike(threshold, count, part))
     }
 
     fn at_least_of(&mut self, k: u64, parts: &[(&RationalFunction, u64)]) -> Outcome {

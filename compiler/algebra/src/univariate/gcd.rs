@@ -77,6 +77,18 @@ impl UnivariatePolynomial {
     }
 }
 
+/// Whether two polynomials have no common divisor modulo one prime, which shows that they have
+/// none. Neither may be 0.
+pub(super) fn are_seen_coprime(a: &UnivariatePolynomial, b: &UnivariatePolynomial) -> bool {
+    let leading = |of: &UnivariatePolynomial| of.powers().last().cloned().unwrap_or_default();
+    let (high, other) = (leading(a), leading(b));
+    primes_downwards().take(2).any(|prime| {
+        let field = Field::new(prime);
+        (field.residue(&high) != 0 || field.residue(&other) != 0)
+            && field.gcd(field.row(a.powers()), field.row(b.powers())).len() <= 1
+    })
+}
+
 /// Of two primitive polynomials that are not constant.
 fn common_divisor(a: &UnivariatePolynomial, b: &UnivariatePolynomial) -> UnivariatePolynomial {
     let leading = |of: &UnivariatePolynomial| of.powers().last().cloned().unwrap_or_default();

@@ -12,14 +12,13 @@ use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
 use super::cell::{Cell, dyadic};
+use super::convolution::longest;
 use super::polynomial::{UnivariatePolynomial, sign};
 use super::refine::{Narrowed, narrowed};
+use super::roots::WORK_LIMIT;
 use super::subdivision::Coefficients;
 use crate::limits::LimitReached;
 use crate::rational::Rational;
-
-/// How many averages of 64-bit limbs one search may take.
-const WORK_LIMIT: u64 = 60_000_000_000;
 
 /// A root that is alone.
 pub(super) enum Isolated {
@@ -37,6 +36,13 @@ pub(super) fn isolated(
     negative: bool,
     exponent: u64,
 ) -> Result<Vec<Isolated>, LimitReached> {
+    let length = polynomial.powers().len() as u64;
+    let bits = longest(polynomial.powers()).unwrap_or(0);
+    let words = bits.saturating_add(exponent.saturating_mul(length)) / 64 + 1;
+    let conversion = length.saturating_mul(length).saturating_mul(words);
+    if polynomial.known_homogeneous().is_none() || negative || exponent > 0 {
+        check(conversion)?;
+    }
     let scaled;
     let on_unit = if !negative && exponent == 0 {
         polynomial
@@ -73,6 +79,10 @@ pub(super) fn isolated(
         }
         limbs *= 2;
     }
+}
+
+fn check(steps: u64) -> Result<(), LimitReached> {
+    LimitReached::check("steps in the search for real roots", WORK_LIMIT, steps)
 }
 
 /// An interval of `(0, 1)` that is to be searched.
@@ -120,7 +130,7 @@ fn search(
             return Ok(None);
         }
         *work = work.saturating_add(node.coefficients.work());
-        LimitReached::check("steps in the search for real roots", WORK_LIMIT, *work)?;
+        check(*work)?;
         let (lower, upper) = node.coefficients.halves();
         let depth = node.depth + 1;
         let index = node.index << 1u32;

@@ -229,6 +229,10 @@ impl UnivariatePolynomial {
         })
     }
 
+    pub(super) fn known_powers(&self) -> Option<&[BigInt]> {
+        self.powers.get().map(Vec::as_slice)
+    }
+
     pub(super) fn known_homogeneous(&self) -> Option<&[BigInt]> {
         self.homogeneous.get().map(Vec::as_slice)
     }

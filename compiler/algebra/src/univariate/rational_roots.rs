@@ -63,7 +63,7 @@ pub(super) fn told(polynomial: &UnivariatePolynomial, root: Isolated) -> Told {
                 let inside = Rational::from(&next) < high;
                 let candidate = inside.then(|| scale.root_of(&Rational::from(next), &number));
                 return match candidate.flatten() {
-                    Some(root) if polynomial.sign_at(&root).is_eq() => Told::Rational(root),
+                    Some(root) if is_root(polynomial, &root) => Told::Rational(root),
                     _ => Told::Irrational(isolating, cell),
                 };
             }
@@ -79,6 +79,17 @@ pub(super) fn told(polynomial: &UnivariatePolynomial, root: Isolated) -> Told {
             Narrowed::Within(narrower) => cell = narrower,
         }
     }
+}
+
+/// Whether a rational number is a root. Division tells sooner than the value, since a remainder
+/// shows early, and the numbers stay short.
+fn is_root(polynomial: &UnivariatePolynomial, number: &Rational) -> bool {
+    polynomial.exact_quotient(&factor(number)).is_some()
+}
+
+/// `b x − a` for the number a/b.
+fn factor(root: &Rational) -> UnivariatePolynomial {
+    UnivariatePolynomial::from_coefficients([-root.numerator(), root.denominator()])
 }
 
 /// Which whole number a rational root makes with a coefficient c.
@@ -109,9 +120,7 @@ pub(super) fn without_roots(
     roots: &[Rational],
 ) -> UnivariatePolynomial {
     roots.iter().fold(polynomial.clone(), |left, root| {
-        let factor =
-            UnivariatePolynomial::from_coefficients([-root.numerator(), root.denominator()]);
-        left.exact_quotient(&factor).unwrap_or_else(|| unreachable!("a root divides"))
+        left.exact_quotient(&factor(root)).unwrap_or_else(|| unreachable!("a root divides"))
     })
 }
 

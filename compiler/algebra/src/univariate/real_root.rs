@@ -222,6 +222,11 @@ impl AlgebraicRoot {
         if *number >= hi {
             return Ordering::Less;
         }
+        // A value at a long number is long to compute, and few numbers are so near.
+        let precision = self.cell.depth + 64;
+        if number.denominator().bits() > 64 && self.cell.depth < 256 {
+            return self.refined(precision).compare(number);
+        }
         // The sign changes at the root and nowhere else.
         if self.polynomial.sign_at(number) == self.left {
             Ordering::Greater

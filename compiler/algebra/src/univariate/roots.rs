@@ -15,6 +15,9 @@ use crate::rational::Rational;
 /// Up to this degree all rational roots are split off, wherever they are.
 const SMALL_DEGREE: usize = 30;
 
+/// How many operations on 64-bit words each part of the search may take.
+pub(super) const WORK_LIMIT: u64 = 20_000_000_000;
+
 /// A root with its multiplicity: the polynomial changes its sign there exactly when that is odd.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountedRoot {
@@ -50,7 +53,7 @@ pub(super) fn roots_within(
     hi: Option<&Rational>,
 ) -> Result<Vec<CountedRoot>, LimitReached> {
     let mut roots = Vec::new();
-    for (factor, multiplicity) in polynomial.separated_factors() {
+    for (factor, multiplicity) in polynomial.separated(WORK_LIMIT)? {
         let found = roots_of_factor(&factor, lo, hi)?;
         roots.extend(found.into_iter().map(|root| CountedRoot { root, multiplicity }));
     }
@@ -102,7 +105,13 @@ fn roots_of_factor(
     }
     let mut roots = Vec::new();
     if !irrational.is_empty() {
-        let polynomial = Arc::new(without_roots(factor, &rational));
+        let polynomial = without_roots(factor, &rational);
+        if !small && polynomial.degree().is_some_and(|degree| degree <= SMALL_DEGREE) {
+            // Now the rational roots outside the ends go as well.
+            roots = roots_of_factor(&polynomial, None, None)?;
+            irrational.clear();
+        }
+        let polynomial = Arc::new(polynomial);
         for (isolating, cell) in irrational {
             let left = sign_at_lower_end(&polynomial, &cell);
             let root = AlgebraicRoot::new(Arc::clone(&polynomial), isolating, cell, left);

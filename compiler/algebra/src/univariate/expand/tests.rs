@@ -21,7 +21,7 @@ fn random_expr(random: &mut Lcg, depth: u32) -> Expr {
         };
     }
     let kind = random.below(11);
-    let mut below = |random: &mut Lcg| random_expr(random, depth - 1);
+    let below = |random: &mut Lcg| random_expr(random, depth - 1);
     let (a, b, c) = (below(random), below(random), below(random));
     match kind {
         0 => Expr::sum([a, b, c]),

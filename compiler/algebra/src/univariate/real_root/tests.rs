@@ -184,7 +184,7 @@ fn ends_of_different_polynomials_are_compared_exactly() {
         scale,
     ]);
     let close = real_roots(&close).unwrap().pop().unwrap().root;
-    assert!(close > plain && plain < close && close != of_four);
+    assert!(close > plain && close != of_four);
     assert_eq!(close.decimal(16), plain.decimal(16));
     let between = plain.rational_before(&close).unwrap();
     assert!(plain.compare(&between).is_lt() && close.compare(&between).is_gt());
