@@ -36,7 +36,7 @@ mod vote;
 
 use std::cmp::Ordering;
 
-use kofn_algebra::{Expr, Integer, Rational, Symbol};
+use kofn_algebra::{EncloseError, Expr, Integer, Rational, Symbol};
 
 pub use answer::{CountAnswer, CountProblem, CountRange, CountSolution, Why};
 pub use exponential::Term;
@@ -67,6 +67,10 @@ const SCANNED: u32 = 200;
 pub fn solve_count(problem: &CountProblem<'_>) -> CountAnswer {
     let (left, right) = (unrolled(problem.left), unrolled(problem.right));
     let problem = CountProblem { left: &left, right: &right, ..problem.clone() };
+    let symbols = left.symbols().into_iter().chain(right.symbols());
+    if let Some(open) = symbols.filter(|open| open != problem.symbol).min() {
+        return CountAnswer::Undefined(EncloseError::Open(open));
+    }
     match solution(&problem) {
         Ok(solution) => CountAnswer::Solved(solution),
         Err(Stop::Limit(limit)) => CountAnswer::Limit(limit),

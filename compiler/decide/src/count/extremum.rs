@@ -15,7 +15,7 @@ use super::runs::monotone_pieces;
 use super::shape::{Class, Shape};
 use super::sign::sign_of;
 use super::unrolled::unrolled;
-use super::value::compare_numbers;
+use super::value::{compare_numbers, has_value};
 use super::{ENUMERATED, classes_of, every_number, simplified};
 
 /// The supremum or infimum of an expression over a range of counts.
@@ -88,7 +88,7 @@ fn best_of(mut candidates: Vec<Candidate>, wanted: Ordering) -> Result<Option<Ca
     let mut best: Option<Candidate> = None;
     for candidate in candidates {
         let better = match &best {
-            None => compare_numbers(&candidate.0, &candidate.0)?.map(|_| true),
+            None => has_value(&candidate.0).then_some(true),
             Some((value, _)) => compare_numbers(&candidate.0, value)?.map(|order| order == wanted),
         };
         match better {

@@ -89,15 +89,16 @@ fn append(ranges: &mut Vec<CountRange>, range: CountRange) {
         && let Some(to) = &last.to
     {
         let single = last.from == *to;
-        let gap = &range.from - to;
         let alone = range.to.as_ref() == Some(&range.from);
-        let goes_on =
-            gap == range.step && (single || last.step == range.step) || alone && gap == last.step;
-        if goes_on {
-            if single && !alone {
-                last.step = range.step;
-            }
+        // One number goes on in any steps, two only side by side.
+        let step = match (single, alone) {
+            (true, true) => Integer::one(),
+            (false, true) => last.step.clone(),
+            (_, false) => range.step.clone(),
+        };
+        if &range.from - to == step && (single || last.step == step) {
             last.to = range.to;
+            last.step = step;
             return;
         }
     }

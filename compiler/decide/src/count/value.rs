@@ -28,6 +28,11 @@ pub(super) fn compare_numbers(left: &Expr, right: &Expr) -> Result<Option<Orderi
     compare(left, right, &|_| None)
 }
 
+/// Whether an expression without open symbols has a value that can be found.
+pub(super) fn has_value(expr: &Expr) -> bool {
+    enclose(expr, &|_| None, FIRST[0]).is_ok() || expr.evaluate(&|_| None).is_ok()
+}
+
 fn compare(
     left: &Expr,
     right: &Expr,
