@@ -17,7 +17,7 @@ pub struct LimitReached {
 
 impl LimitReached {
     /// Passes a count that is within its limit.
-    pub(crate) fn check(what: &'static str, limit: u64, reached: u64) -> Result<(), LimitReached> {
+    pub fn check(what: &'static str, limit: u64, reached: u64) -> Result<(), LimitReached> {
         if reached <= limit { Ok(()) } else { Err(LimitReached { what, limit, reached }) }
     }
 }

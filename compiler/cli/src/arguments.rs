@@ -58,8 +58,8 @@ pub(crate) struct Ask {
     #[command(flatten)]
     pub common: Common,
     /// The form of the output
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub format: AnswerFormat,
 }
 
 #[derive(Debug, Args)]
@@ -123,6 +123,17 @@ pub(crate) struct Common {
 pub(crate) enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    Text,
+    Json,
+    /// Tables only
+    Csv,
+    /// Formulas for math mode; tables with booktabs
+    Latex,
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

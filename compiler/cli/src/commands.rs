@@ -1,15 +1,21 @@
 //! What each command does.
 
 use crate::Status;
-use crate::arguments::{Ask, Check, Common, Compile, Exact, Explain, Format, Report, Target};
+use crate::arguments::{
+    AnswerFormat, Ask, Check, Common, Compile, Exact, Explain, Format, Report, Target,
+};
+use crate::cores::Cores;
 use crate::disk::Disk;
 use crate::progress::Progress;
 use crate::terminal::{colors, print, show};
 use kofn::diagnostics::{self, nearest};
-use kofn::emit::report::{AnswerKind, Formula, Outcome, Report as Facts, SystemReport};
-use kofn::emit::{json, latex, markdown, text};
+use kofn::emit::report::{
+    AnswerKind, Formula, Found, Outcome, Regions, Report as Facts, SystemReport, Verdict,
+};
+use kofn::emit::{decision_latex, json, latex, markdown, table, text};
 use kofn::{Compilation, Exactness, Settings, Wanted};
 use serde_json::Value;
+use std::sync::Mutex;
 
 /// Polynomials in JSON have at most this many terms.
 const JSON_TERMS: u64 = 2_000;
@@ -64,12 +70,7 @@ pub(crate) fn report(arguments: &Report) -> Status {
             continue;
         };
         let wanted = Wanted { expanded: (arguments.format == Format::Json).then_some(JSON_TERMS) };
-        let mut progress = Progress::new(file, common.quiet);
-        let found =
-            compilation.report_with(&settings, &common.systems, wanted, &mut |done, total| {
-                progress.at(done, total);
-            });
-        drop(progress);
+        let found = with_progress(&mut compilation, file, &settings, common, wanted);
         status = status.max(found.as_ref().map_or(Status::Wrong, status_of));
         let findings = compilation.diagnostics();
         match arguments.format {
@@ -98,6 +99,24 @@ pub(crate) fn report(arguments: &Report) -> Status {
         Format::Json => print_json(documents, arguments.files.len() > 1),
     }
     status
+}
+
+/// The report, with a line that tells how far it has come, on all cores.
+fn with_progress(
+    compilation: &mut Compilation,
+    file: &str,
+    settings: &Settings,
+    common: &Common,
+    wanted: Wanted,
+) -> Option<Facts> {
+    let progress = Mutex::new(Progress::new(file, common.quiet));
+    let hands = Cores { progress: &progress };
+    let mut told = |done, total| {
+        if let Ok(mut progress) = progress.lock() {
+            progress.at(done, total);
+        }
+    };
+    compilation.report_with(settings, &common.systems, wanted, &hands, &mut told)
 }
 
 /// One document by itself, several as a list.
@@ -131,8 +150,21 @@ fn status_of_answer(kind: &AnswerKind) -> Status {
     match kind {
         AnswerKind::Value { value, .. } => status_of_value(value),
         // What is not known to hold must not pass.
-        AnswerKind::NotAnswered("assert") => Status::Differs,
-        AnswerKind::NotAnswered(_) => Status::Well,
+        AnswerKind::Assert(assertion) => match assertion.verdict {
+            Verdict::Proven { .. } => Status::Well,
+            Verdict::Refuted { .. } | Verdict::Undecided { .. } => Status::Differs,
+        },
+        AnswerKind::Solve(solved) => match &solved.found {
+            Found::Unsolved { .. } => Status::Limit,
+            Found::Set(_) | Found::Formula(_) => Status::Well,
+        },
+        AnswerKind::Compare(compared) => match &compared.regions {
+            Regions::Unknown => Status::Limit,
+            _ if compared.undecided.is_some() => Status::Limit,
+            _ => Status::Well,
+        },
+        AnswerKind::Table(table) if !table.limits.is_empty() => Status::Limit,
+        AnswerKind::Table(_) | AnswerKind::NotAnswered(_) => Status::Well,
     }
 }
 
@@ -154,11 +186,15 @@ pub(crate) fn ask(arguments: &Ask) -> Status {
     }
     let mut status = Status::Well;
     let mut answers = Vec::new();
-    let wanted = Wanted { expanded: (arguments.format == Format::Json).then_some(JSON_TERMS) };
-    let mut progress = Progress::new(&arguments.file, common.quiet);
+    let wanted =
+        Wanted { expanded: (arguments.format == AnswerFormat::Json).then_some(JSON_TERMS) };
+    let progress = Mutex::new(Progress::new(&arguments.file, common.quiet));
+    let hands = Cores { progress: &progress };
     for (done, query) in arguments.queries.iter().enumerate() {
-        progress.at(done, arguments.queries.len());
-        match compilation.ask_with(query, &settings, wanted) {
+        if let Ok(mut progress) = progress.lock() {
+            progress.at(done, arguments.queries.len());
+        }
+        match compilation.ask_with(query, &settings, wanted, &hands) {
             Ok(answer) => {
                 status = status.max(status_of_answer(&answer.kind));
                 answers.push(answer);
@@ -171,13 +207,32 @@ pub(crate) fn ask(arguments: &Ask) -> Status {
     }
     drop(progress);
     match arguments.format {
-        Format::Text => {
+        AnswerFormat::Text => {
             let texts: Vec<String> = answers.iter().map(text::answer).collect();
             print(&texts.join("\n"));
         }
-        Format::Json => {
+        AnswerFormat::Json => {
             let all: Vec<Value> = answers.iter().map(json::answer).collect();
             print(&format!("{:#}\n", Value::Array(all)));
+        }
+        AnswerFormat::Latex => {
+            let texts: Vec<String> = answers.iter().map(decision_latex::answer).collect();
+            print(&texts.join("\n"));
+        }
+        AnswerFormat::Markdown => {
+            let texts: Vec<String> = answers.iter().map(markdown::answer).collect();
+            print(&texts.join("\n"));
+        }
+        AnswerFormat::Csv => {
+            let mut texts = Vec::new();
+            for answer in &answers {
+                let AnswerKind::Table(found) = &answer.kind else {
+                    eprintln!("kofn: --format csv is for tables; `{}` is none", answer.query);
+                    return status.max(Status::Wrong);
+                };
+                texts.push(table::csv(found));
+            }
+            print(&texts.join("\n"));
         }
     }
     status
@@ -226,16 +281,8 @@ pub(crate) fn compile(arguments: &Compile) -> Status {
         Target::Json => Some(JSON_TERMS),
         Target::Text | Target::Latex | Target::Markdown => None,
     };
-    let mut progress = Progress::new(&arguments.file, common.quiet);
-    let found = compilation.report_with(
-        &settings,
-        &common.systems,
-        Wanted { expanded },
-        &mut |done, total| {
-            progress.at(done, total);
-        },
-    );
-    drop(progress);
+    let wanted = Wanted { expanded };
+    let found = with_progress(&mut compilation, &arguments.file, &settings, common, wanted);
     let findings = compilation.diagnostics();
     if arguments.to != Target::Json || found.is_none() {
         show(findings, compilation.sources(), colors(common.color), common.quiet);

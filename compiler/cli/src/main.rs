@@ -4,6 +4,7 @@
 
 mod arguments;
 mod commands;
+mod cores;
 mod disk;
 mod progress;
 mod terminal;

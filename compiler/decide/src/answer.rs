@@ -31,9 +31,9 @@ pub enum Verdict {
 pub struct Refutation {
     /// The point; empty where no parameter is open.
     pub point: Point,
-    /// For a strict claim that fails only by equality, and only at ends of ranges: those ends.
-    /// Everywhere else it holds.
-    pub except: Vec<(Symbol, Rational)>,
+    /// For a strict claim that fails only by equality, and only where parameters have these ends
+    /// of their ranges, all of one list together: everywhere else it holds.
+    pub except: Vec<Vec<(Symbol, Rational)>>,
 }
 
 /// Why nothing was found out.

@@ -131,9 +131,8 @@ impl Clause {
 
     /// Without parameters whose values are listed.
     fn decide_unlisted(&self, open: &BTreeSet<Symbol>, parameters: &Parameters) -> Verdict {
-        let counts = open
-            .iter()
-            .any(|symbol| matches!(parameters.get(symbol), Some(Range::Count { .. })));
+        let counts =
+            open.iter().any(|symbol| matches!(parameters.get(symbol), Some(Range::Count { .. })));
         if counts {
             return counted::decide(self, open, parameters);
         }
@@ -154,7 +153,9 @@ impl Clause {
             match compare_numbers(&one.left, &one.right) {
                 Ok(order) if one.relation.holds(order) => {}
                 Ok(_) => {
-                    return Verdict::Proven { method: "nothing satisfies what is given".to_owned() };
+                    return Verdict::Proven {
+                        method: "nothing satisfies what is given".to_owned(),
+                    };
                 }
                 Err(why) => undecided = Some(undecided_number(&why)),
             }
@@ -196,12 +197,10 @@ impl Clause {
 fn undecided_number(why: &Incomparable) -> Undecided {
     match why {
         Incomparable::Undefined(why) => Undecided::Limit(why.clone()),
-        Incomparable::Undecided { bits } => Undecided::Limit(format!(
-            "both sides agree to {bits} bits, and they are not rational"
-        )),
-        Incomparable::TooLarge => {
-            Undecided::Limit("the exact values would be too long".to_owned())
+        Incomparable::Undecided { bits } => {
+            Undecided::Limit(format!("both sides agree to {bits} bits, and they are not rational"))
         }
+        Incomparable::TooLarge => Undecided::Limit("the exact values would be too long".to_owned()),
     }
 }
 

@@ -56,7 +56,7 @@ pub fn regions(
     let candidates: Vec<&Symbol> = if over.is_empty() {
         open.iter().collect()
     } else {
-        over.iter().filter(|symbol| open.contains(symbol)).collect()
+        over.iter().filter(|symbol| open.contains(*symbol)).collect()
     };
     // The first that can be solved for; one that is not has its reduced condition at least.
     let mut reduced = None;

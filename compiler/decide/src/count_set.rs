@@ -44,6 +44,11 @@ impl CountSet {
         &self.ranges
     }
 
+    /// The ends between which its numbers lie.
+    pub fn ends(&self) -> (&Integer, Option<&Integer>) {
+        (&self.lo, self.hi.as_ref())
+    }
+
     /// Whether nothing belongs to it.
     pub fn is_empty(&self) -> bool {
         self.ranges.is_empty()
@@ -147,7 +152,9 @@ impl CountSet {
 fn append(found: &mut Vec<CountRange>, from: Integer, to: Option<Integer>) {
     let one = Integer::one();
     match found.last_mut() {
-        Some(last) if last.step.is_one() && last.to.as_ref().is_some_and(|to| to + &one == from) => {
+        Some(last)
+            if last.step.is_one() && last.to.as_ref().is_some_and(|to| to + &one == from) =>
+        {
             last.to = to;
         }
         _ => found.push(CountRange { from, to, step: one }),

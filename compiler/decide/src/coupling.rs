@@ -133,9 +133,9 @@ impl Coupling<'_> {
             },
             (View::Complement(a), View::Complement(b)) => self.covers(b, a, depth + 1),
             // Everything the first needs is matched by something the second needs.
-            (View::Product(a), View::Product(b)) => self.matched(a, b, depth, &|own, other| {
-                (own, other)
-            }),
+            (View::Product(a), View::Product(b)) => {
+                self.matched(a, b, depth, &|own, other| (own, other))
+            }
             (View::AnyOf(a), View::AnyOf(b)) => {
                 self.matched(b, a, depth, &|own, other| (other, own))
             }

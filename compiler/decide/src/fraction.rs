@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use kofn_algebra::{Expr, LimitReached, NotPolynomial, Polynomial, Symbol, Variable, View, polynomial_of};
+use kofn_algebra::{
+    Expr, LimitReached, NotPolynomial, Polynomial, Symbol, Variable, View, polynomial_of,
+};
 
 /// Most terms of a numerator or denominator.
 const MOST_TERMS: u64 = 20_000;
@@ -81,7 +83,10 @@ impl Fraction {
 
     /// `self − other`
     pub fn minus(&self, other: &Fraction) -> Result<Fraction, NotFraction> {
-        self.plus(&Fraction { numerator: -&other.numerator, denominator: other.denominator.clone() })
+        self.plus(&Fraction {
+            numerator: -&other.numerator,
+            denominator: other.denominator.clone(),
+        })
     }
 
     fn plus(&self, other: &Fraction) -> Result<Fraction, NotFraction> {
@@ -146,15 +151,16 @@ fn divided(root: &Expr, variables: &mut Variables) -> Result<Fraction, NotFracti
     let mut done: HashMap<&Expr, Fraction> = HashMap::new();
     for expr in root.postorder() {
         let known = |operand: &Expr| done.get(operand).cloned().ok_or(NotFraction::Function);
-        let powers = |powers: &[(Expr, Expr)], base: &dyn Fn(Fraction) -> Result<Fraction, NotFraction>| {
-            let mut product = Fraction::whole(Polynomial::one());
-            for (of, exponent) in powers {
-                let exponent = exponent.as_integer().and_then(|exponent| exponent.to_i64());
-                let exponent = exponent.ok_or(NotFraction::SymbolicExponent)?;
-                product = product.times(&base(known(of)?)?.power(exponent)?)?;
-            }
-            Ok::<_, NotFraction>(product)
-        };
+        let powers =
+            |powers: &[(Expr, Expr)], base: &dyn Fn(Fraction) -> Result<Fraction, NotFraction>| {
+                let mut product = Fraction::whole(Polynomial::one());
+                for (of, exponent) in powers {
+                    let exponent = exponent.as_integer().and_then(|exponent| exponent.to_i64());
+                    let exponent = exponent.ok_or(NotFraction::SymbolicExponent)?;
+                    product = product.times(&base(known(of)?)?.power(exponent)?)?;
+                }
+                Ok::<_, NotFraction>(product)
+            };
         let one = Fraction::whole(Polynomial::one());
         let fraction = match expr.view() {
             View::Sum(terms) => {

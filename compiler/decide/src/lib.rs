@@ -36,7 +36,6 @@ pub use formula::{
     TwoEnds, count_bound, solve_formula,
 };
 pub use fraction::{Fraction, NotFraction, Variables};
-pub use kofn_algebra::Relation;
 pub use numbers::{Incomparable, compare_numbers};
-pub use question::{Comparison, Condition, Parameters, Range};
+pub use question::{Comparison, Condition, Parameters, Range, Relation};
 pub use solve::solve;

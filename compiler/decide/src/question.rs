@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kofn_algebra::{Expr, Integer, Rational, Relation, Symbol};
+use kofn_algebra::{Expr, Integer, Rational, Symbol};
+
+pub use kofn_algebra::Relation;
 
 /// One comparison of two expressions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,9 +153,9 @@ impl Range {
                 lo.as_ref().is_none_or(|lo| lo <= number)
                     && hi.as_ref().is_none_or(|hi| number <= hi)
             }
-            Range::Count { lo, hi } => number.to_integer().is_some_and(|number| {
-                *lo <= number && hi.as_ref().is_none_or(|hi| number <= *hi)
-            }),
+            Range::Count { lo, hi } => number
+                .to_integer()
+                .is_some_and(|number| *lo <= number && hi.as_ref().is_none_or(|hi| number <= *hi)),
             Range::Values(values) => values.contains(number),
         }
     }

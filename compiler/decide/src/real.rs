@@ -85,9 +85,8 @@ pub(crate) fn extreme_at_end(
     let (above, below) = (function.numerator(), function.divisor());
     // (u/v)′ has the sign of u′v − uv′, and no pole where v has no zero.
     let slope = &(&above.derivative() * below) - &(above * &below.derivative());
-    let is_end = |root: &RealRoot| {
-        root.as_rational().is_some_and(|number| number == lo || number == hi)
-    };
+    let is_end =
+        |root: &RealRoot| root.as_rational().is_some_and(|number| number == lo || number == hi);
     let poles = real_roots_between(below, lo, hi).ok()?;
     let turns = real_roots_between(&slope, lo, hi).ok()?;
     if !poles.is_empty() || (!slope.is_zero() && !turns.iter().all(|one| is_end(&one.root))) {

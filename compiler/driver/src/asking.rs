@@ -5,7 +5,7 @@ use crate::naming::{Names, symbols_of};
 use crate::setting::Setting;
 use crate::settings::Settings;
 use crate::solving::{end_of_number, end_of_root, intervals};
-use kofn_algebra::{Expr, RealRoot, Symbol};
+use kofn_algebra::{Expr, Rational, RealRoot, Symbol};
 use kofn_decide::{
     Comparison, Condition, Dominance, Parameters, Point, Regions, Undecided, Verdict,
 };
@@ -21,7 +21,6 @@ pub(crate) struct Asked {
     pub conditions: Vec<Condition>,
     pub given: Vec<Condition>,
     pub parameters: Parameters,
-    pub names: Names,
 }
 
 impl Reducing<'_> {
@@ -32,9 +31,8 @@ impl Reducing<'_> {
         setting: &Setting,
         settings: &Settings,
     ) -> Result<Asked, Vec<Diagnostic>> {
-        let evaluate = |condition: &model::Condition| {
-            self.condition(condition, &setting.around, settings)
-        };
+        let evaluate =
+            |condition: &model::Condition| self.condition(condition, &setting.around, settings);
         let conditions: Vec<Condition> =
             conditions.iter().map(|one| evaluate(one)).collect::<Result<_, _>>()?;
         let given: Vec<Condition> =
@@ -48,7 +46,7 @@ impl Reducing<'_> {
         let printed = |all: Vec<Condition>| -> Vec<Condition> {
             all.iter().map(|one| renamed(one, &names)).collect()
         };
-        Ok(Asked { conditions: printed(conditions), given: printed(given), parameters, names })
+        Ok(Asked { conditions: printed(conditions), given: printed(given), parameters })
     }
 
     /// What open symbols range over, under the names they are printed by.
@@ -110,11 +108,10 @@ impl Reducing<'_> {
                         (Expr::symbol(symbol.clone()), end_of_root(root, false, settings.digits))
                     })
                     .collect();
-                let except = refutation
-                    .except
-                    .into_iter()
-                    .map(|(symbol, end)| (Expr::symbol(symbol), end))
-                    .collect();
+                let face = |face: Vec<(Symbol, Rational)>| {
+                    face.into_iter().map(|(symbol, end)| (Expr::symbol(symbol), end)).collect()
+                };
+                let except = refutation.except.into_iter().map(face).collect();
                 report::Verdict::Refuted { point, sides, except }
             }
             Verdict::Undecided(why) => {
@@ -309,4 +306,3 @@ pub(crate) fn see_symbols(condition: &Condition, symbols: &mut BTreeSet<Symbol>)
         }
     }
 }
-

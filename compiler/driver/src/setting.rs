@@ -107,9 +107,9 @@ impl Reducing<'_> {
         values().for_each(|(id, _)| self.open(&mut together, id));
         let mut found: BTreeMap<ParamId, Vec<Expr>> = BTreeMap::new();
         for (id, all) in values() {
-            let numbers = all.iter().map(|value| {
-                self.composed(value, &together.around, settings, View::Value)
-            });
+            let numbers = all
+                .iter()
+                .map(|value| self.composed(value, &together.around, settings, View::Value));
             found.insert(id, numbers.collect::<Result<_, _>>()?);
         }
         let symbol = |id: ParamId| self.model.param(id).symbol.clone();
@@ -233,7 +233,10 @@ impl Reducing<'_> {
                                 format!("`{name}` needs a step to be swept"),
                             )
                             .at(lo.span.to(hi.span), "how far from one row to the next?")
-                            .help(format!("write `{name} in {from}..{to} step {}`", tenth(&from, &to))),
+                            .help(format!(
+                                "write `{name} in {from}..{to} step {}`",
+                                tenth(&from, &to)
+                            )),
                         ]);
                     }
                 };

@@ -6,7 +6,9 @@ use crate::code;
 use crate::naming::Names;
 use crate::setting::Setting;
 use crate::settings::Settings;
-use kofn_algebra::{Bound, Expr, Integer, Rational, RealRoot, RealSet, Symbol, certified_decimal, decimal};
+use kofn_algebra::{
+    Bound, Expr, Integer, Rational, RealRoot, RealSet, Symbol, certified_decimal, decimal,
+};
 use kofn_decide::{
     Condition, CountSet, Counts, Parameters, Range, Reach, RealReach, Solution, Unsolved, solve,
 };
@@ -55,16 +57,13 @@ impl PreparedSolve {
             Err(NoEnd::Open) => {
                 Err(Trouble::Undefined("other parameters of a `solve` are open".to_owned()))
             }
-            Err(NoEnd::Unsolved(why)) => {
-                Err(Trouble::Limit { what: unsolved(&why).1, limit: 0 })
-            }
+            Err(NoEnd::Unsolved(why)) => Err(Trouble::Limit { what: unsolved(&why).1, limit: 0 }),
         }
     }
 
     fn solved_at(&self, values: &BTreeMap<Symbol, Expr>) -> Result<SolvedEnd, NoEnd> {
         let condition = self.condition.substitute(values);
-        let given: Vec<Condition> =
-            self.given.iter().map(|one| one.substitute(values)).collect();
+        let given: Vec<Condition> = self.given.iter().map(|one| one.substitute(values)).collect();
         let solution = solve(&condition, &self.symbol, &self.parameters, &given);
         match solution {
             Solution::Counts(counts) => self.end_of_counts(&counts),
@@ -129,7 +128,9 @@ impl PreparedSolve {
                 match inside.as_slice() {
                     [only] => known(Some(*only)),
                     // A single point has no other end, wherever it is.
-                    [] if pieces.len() == 1 && first.as_point().is_some() => known(first.as_point()),
+                    [] if pieces.len() == 1 && first.as_point().is_some() => {
+                        known(first.as_point())
+                    }
                     [] => Err(NoEnd::Gap("all of the range satisfies the condition")),
                     _ => Err(NoEnd::Gap("the solutions have several ends")),
                 }
@@ -208,8 +209,11 @@ impl Reducing<'_> {
             Err(NoEnd::Unsolved(why)) => unsolved(&why).1,
         };
         Err(vec![
-            Diagnostic::error(code::NO_SINGLE_SOLUTION, format!("this `solve` is no number: {why}"))
-                .maybe_at(span_of(&asked.condition), "this condition"),
+            Diagnostic::error(
+                code::NO_SINGLE_SOLUTION,
+                format!("this `solve` is no number: {why}"),
+            )
+            .maybe_at(span_of(&asked.condition), "this condition"),
         ])
     }
 
@@ -233,8 +237,7 @@ impl Reducing<'_> {
             .collect();
         let symbol = names.of(&prepared.symbol);
         let condition = renamed(&prepared.condition, &names);
-        let given: Vec<Condition> =
-            prepared.given.iter().map(|one| renamed(one, &names)).collect();
+        let given: Vec<Condition> = prepared.given.iter().map(|one| renamed(one, &names)).collect();
         let range = parameters.get(&symbol);
         let is_count = self.model.param(parameter).kind == model::ParamKind::Count;
         let digits = settings.digits;
@@ -243,8 +246,8 @@ impl Reducing<'_> {
                 Found::Set(count_solutions(&condition, &symbol, &counts, settings))
             }
             Solution::Reals { set, reach } => {
-                let outside = match (set.pieces(), range) {
-                    ([], Some(Range::Real { lo, hi })) if lo.is_some() || hi.is_some() => {
+                let outside = match (set.is_empty(), range) {
+                    (true, Some(Range::Real { lo, hi })) if lo.is_some() || hi.is_some() => {
                         let mut wide = parameters.clone();
                         wide.insert(symbol.clone(), Range::Real { lo: None, hi: None });
                         match solve(&condition, &symbol, &wide, &[]) {
@@ -286,8 +289,7 @@ pub(crate) fn span_of(condition: &model::Condition) -> Option<Span> {
 fn unsolved(why: &Unsolved) -> (&'static str, String) {
     match why {
         Unsolved::NoStoppingRule { why, scanned: (from, to), holds } => {
-            let ranges: Vec<String> =
-                holds.iter().map(|(lo, hi)| format!("{lo}..{hi}")).collect();
+            let ranges: Vec<String> = holds.iter().map(|(lo, hi)| format!("{lo}..{hi}")).collect();
             let holds = if ranges.is_empty() { "nowhere".to_owned() } else { ranges.join(", ") };
             (
                 "no-stopping-rule",
@@ -319,8 +321,7 @@ fn count_solutions(
             witnesses(&counts.set)
                 .into_iter()
                 .filter_map(|at| {
-                    let values =
-                        BTreeMap::from([(symbol.clone(), Expr::number(at.clone()))]);
+                    let values = BTreeMap::from([(symbol.clone(), Expr::number(at.clone()))]);
                     let value = certified(&side.substitute(&values), settings.exactness, digits);
                     Some(Witness { holds: counts.set.contains(&at), at, value: value.ok()? })
                 })
@@ -339,10 +340,7 @@ fn count_solutions(
         witness,
         bound,
         infeasible,
-        without_range: counts
-            .without_end
-            .as_ref()
-            .map(|(set, _)| count_intervals(set, digits)),
+        without_range: counts.without_end.as_ref().map(|(set, _)| count_intervals(set, digits)),
     }
 }
 
@@ -407,11 +405,7 @@ pub(crate) fn intervals(set: &RealSet, digits: usize) -> Vec<Interval> {
     };
     set.pieces()
         .iter()
-        .map(|piece| Interval {
-            lo: end(&piece.lo),
-            hi: end(&piece.hi),
-            step: None,
-        })
+        .map(|piece| Interval { lo: end(&piece.lo), hi: end(&piece.hi), step: None })
         .collect()
 }
 

@@ -99,7 +99,9 @@ impl Reducing<'_> {
             let mut cells: Vec<Result<Option<Value>, Trouble>> = over
                 .iter()
                 .zip(&at_row)
-                .map(|(sweep, at)| Ok(Some(of_rational(sweep.values[*at].clone(), settings.digits))))
+                .map(|(sweep, at)| {
+                    Ok(Some(of_rational(sweep.values[*at].clone(), settings.digits)))
+                })
                 .collect();
             for column in 0..asked.columns.len() {
                 for copy in 0..copies {

@@ -6,7 +6,7 @@ use crate::report::{
     Algebraic, Compared, Dominance, End, Found, Infeasible, Interval, Regions, Sides, SolutionSet,
     Solved, Verdict,
 };
-use kofn_algebra::{Expr, Integer, Relation};
+use kofn_algebra::{Expr, Integer, Rational, Relation};
 use kofn_decide::{Alternative, Case, Condition, Feasible, FormulaAnswer, Monotone};
 
 /// A fraction longer than this many digits is not shown; its decimal is.
@@ -55,10 +55,14 @@ pub(crate) fn verdict(verdict: &Verdict) -> String {
                 roots(end, &mut lines);
             }
             if !except.is_empty() {
-                let all: Vec<String> = except
-                    .iter()
-                    .map(|(symbol, end)| format!("{} = {end}", plain(symbol)))
-                    .collect();
+                let face = |face: &Vec<(Expr, Rational)>| {
+                    let all: Vec<String> = face
+                        .iter()
+                        .map(|(symbol, end)| format!("{} = {end}", plain(symbol)))
+                        .collect();
+                    all.join(" with ")
+                };
+                let all: Vec<String> = except.iter().map(face).collect();
                 lines.note(format!("it holds except at {}", all.join(" or ")));
             }
         }
@@ -126,15 +130,12 @@ fn solution_set(name: &str, set: &SolutionSet, lines: &mut Lines) {
     }
     for witness in &set.witness {
         let exact = witness.value.exact.as_ref().map(|exact| exact.to_string());
-        let exact = exact.filter(|exact| {
-            exact.len() <= LONGEST_FRACTION && *exact != witness.value.decimal
-        });
+        let exact = exact
+            .filter(|exact| exact.len() <= LONGEST_FRACTION && *exact != witness.value.decimal);
         let fraction = exact.map(|exact| format!(" = {exact}")).unwrap_or_default();
         let holds = if witness.holds { "holds" } else { "fails" };
-        lines.note(format!(
-            "{name} = {}: {}{fraction}  {holds}",
-            witness.at, witness.value.decimal
-        ));
+        lines
+            .note(format!("{name} = {}: {}{fraction}  {holds}", witness.at, witness.value.decimal));
     }
     if let Some(bound) = &set.bound {
         lines.note(format!(
@@ -189,11 +190,8 @@ fn interval_text(name: &str, interval: &Interval) -> String {
     let Interval { lo, hi, step } = interval;
     let below = |end: &End| if end.open { "<" } else { "≤" };
     if let Some(step) = step {
-        let every = if step.is_one() {
-            String::new()
-        } else {
-            format!(", every {}", ordinal(step))
-        };
+        let every =
+            if step.is_one() { String::new() } else { format!(", every {}", ordinal(step)) };
         return match &hi.decimal {
             Some(_) if lo.exact == hi.exact => format!("{name} = {}", number(lo)),
             Some(_) => format!("{} ≤ {name} ≤ {}{every}", number(lo), number(hi)),
@@ -253,7 +251,9 @@ fn is_root(algebraic: &Algebraic) -> String {
     let (lo, hi) = &algebraic.interval;
     let degree = algebraic.polynomial.len().saturating_sub(1);
     if degree > HIGHEST_DEGREE {
-        return format!("is a root of a polynomial of degree {degree}, the only one in {lo} … {hi}");
+        return format!(
+            "is a root of a polynomial of degree {degree}, the only one in {lo} … {hi}"
+        );
     }
     let x = Expr::symbol("x");
     let terms = algebraic.polynomial.iter().enumerate().rev().map(|(power, coefficient)| {

@@ -21,17 +21,18 @@ pub(crate) fn verdict(verdict: &Verdict) -> Json {
         Verdict::Refuted { point, sides, except } => {
             let point: Map<String, Json> =
                 point.iter().map(|(symbol, end)| (name(symbol), number(end))).collect();
-            let except: Map<String, Json> = except
-                .iter()
-                .map(|(symbol, end)| (name(symbol), Json::String(end.to_string())))
-                .collect();
+            let face = |face: &Vec<(Expr, Rational)>| {
+                let ends = face.iter().map(|(symbol, end)| (name(symbol), end.to_string().into()));
+                Json::Object(ends.collect())
+            };
+            let except: Vec<Json> = except.iter().map(face).collect();
             json!({
                 "verdict": "refuted",
                 "counterexample": point,
                 "method": null,
                 "reason": null,
                 "sides": sides.iter().map(compared_sides).collect::<Vec<_>>(),
-                "holds_except_at": if except.is_empty() { Json::Null } else { Json::Object(except) },
+                "holds_except_at": except,
             })
         }
         Verdict::Undecided { reason, why } => json!({
@@ -329,8 +330,7 @@ pub(crate) fn compared(compared: &Compared) -> Json {
 
 /// Fields of an answer to a `table`.
 pub(crate) fn table(table: &Table) -> Json {
-    let columns: Vec<String> =
-        table.columns.iter().map(|heading| plain(heading, false)).collect();
+    let columns: Vec<String> = table.columns.iter().map(|heading| plain(heading, false)).collect();
     let rows: Vec<Json> = table
         .rows
         .iter()

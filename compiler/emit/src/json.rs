@@ -115,9 +115,7 @@ pub fn answer(answer: &Answer) -> Json {
             with(answer, "assert", decision_json::verdict(&assertion.verdict))
         }
         AnswerKind::Solve(solved) => with(answer, "solve", decision_json::solved(solved)),
-        AnswerKind::Compare(compared) => {
-            with(answer, "compare", decision_json::compared(compared))
-        }
+        AnswerKind::Compare(compared) => with(answer, "compare", decision_json::compared(compared)),
         AnswerKind::Table(table) => with(answer, "table", decision_json::table(table)),
         AnswerKind::NotAnswered(kind) => json!({
             "kind": kind,

@@ -3,6 +3,7 @@
 mod condition;
 mod decision;
 mod decision_json;
+pub mod decision_latex;
 pub mod expanded;
 pub mod formula;
 pub mod json;

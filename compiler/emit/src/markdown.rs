@@ -2,7 +2,8 @@
 
 use crate::formula;
 use crate::latex::left_side;
-use crate::report::{AnswerKind, Formula, Outcome, Report};
+use crate::report::{Answer, AnswerKind, Formula, Outcome, Report};
+use crate::table;
 use kofn_algebra::Expr;
 
 /// The whole report.
@@ -75,39 +76,46 @@ pub fn report(report: &Report) -> String {
             }
         }
     }
-    for answer in &report.answers {
-        text.push_str(&format!(
-            "`{}`\n\n",
-            answer.query.split_whitespace().collect::<Vec<_>>().join(" ")
-        ));
-        match &answer.kind {
-            AnswerKind::Value { formula, value, .. } => {
-                if let Some(expr) = formula {
-                    text.push_str(&format!("$${}$$\n\n", formula::latex(expr).body()));
-                }
-                if let Outcome::Value(value) = value {
-                    text.push_str(&format!("{}\n\n", value.decimal));
-                }
-            }
-            AnswerKind::Table(table) => {
-                text.push_str(&table::markdown(table));
-                text.push('\n');
-            }
-            AnswerKind::Assert(_) | AnswerKind::Solve(_) | AnswerKind::Compare(_) => {
-                let whole = crate::text::answer(answer);
-                let known = whole.split_once('\n').map_or("", |(_, known)| known);
-                text.push_str(&format!("```text\n{}```\n\n", outdented(known)));
-            }
-            AnswerKind::NotAnswered(kind) => {
-                text.push_str(&format!(
-                    "Not answered: this version of kofn does not answer `{kind}`.\n\n"
-                ));
-            }
-        }
+    for one in &report.answers {
+        text.push_str(&answer(one));
     }
     let end = text.trim_end().len();
     text.truncate(end);
     text.push('\n');
+    text
+}
+
+/// One answer: the query, and what is known.
+pub fn answer(answer: &Answer) -> String {
+    let mut text = String::new();
+    text.push_str(&format!(
+        "`{}`\n\n",
+        answer.query.split_whitespace().collect::<Vec<_>>().join(" ")
+    ));
+    match &answer.kind {
+        AnswerKind::Value { formula, value, .. } => {
+            if let Some(expr) = formula {
+                text.push_str(&format!("$${}$$\n\n", formula::latex(expr).body()));
+            }
+            if let Outcome::Value(value) = value {
+                text.push_str(&format!("{}\n\n", value.decimal));
+            }
+        }
+        AnswerKind::Table(table) => {
+            text.push_str(&table::markdown(table));
+            text.push('\n');
+        }
+        AnswerKind::Assert(_) | AnswerKind::Solve(_) | AnswerKind::Compare(_) => {
+            let whole = crate::text::answer(answer);
+            let known = whole.split_once('\n').map_or("", |(_, known)| known);
+            text.push_str(&format!("```text\n{}```\n\n", outdented(known)));
+        }
+        AnswerKind::NotAnswered(kind) => {
+            text.push_str(&format!(
+                "Not answered: this version of kofn does not answer `{kind}`.\n\n"
+            ));
+        }
+    }
     text
 }
 

@@ -212,8 +212,9 @@ pub enum Verdict {
         point: Vec<(Expr, End)>,
         /// The sides of its comparisons at this point.
         sides: Vec<Sides>,
-        /// The ends of ranges at which alone it fails, by equality.
-        except: Vec<(Expr, Rational)>,
+        /// Where alone it fails, by equality: one of these, each with ends of ranges that several
+        /// parameters have together.
+        except: Vec<Vec<(Expr, Rational)>>,
     },
     /// Neither is known.
     Undecided {

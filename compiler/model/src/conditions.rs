@@ -63,13 +63,11 @@ impl Resolver {
         let mut complete = true;
         for binding in bindings {
             let one = match binding {
-                Binding::Value(path, value) => {
-                    self.settable(path, None, place).and_then(|id| {
-                        self.set_once(&set, id, path.span)?;
-                        set.push((id, ()));
-                        Some(Given::Value(id, self.numbers(id, value, place)?))
-                    })
-                }
+                Binding::Value(path, value) => self.settable(path, None, place).and_then(|id| {
+                    self.set_once(&set, id, path.span)?;
+                    set.push((id, ()));
+                    Some(Given::Value(id, self.numbers(id, value, place)?))
+                }),
                 Binding::Domain(path, domain) => {
                     let id = self.settable(path, None, place);
                     let domain = self.domain(domain, place);

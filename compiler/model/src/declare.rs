@@ -2,8 +2,8 @@
 
 use crate::code;
 use crate::model::{
-    Block, BlockId, LinkId, Module, ModuleId, Owner, Param, ParamId, ParamKind, Spec,
-    SymbolNames, System, SystemId,
+    Block, BlockId, LinkId, Module, ModuleId, Owner, Param, ParamId, ParamKind, Spec, SymbolNames,
+    System, SystemId,
 };
 use crate::scope::{Entity, Entry, Resolver, Scope};
 use crate::term::{Num, NumKind, Structure, StructureKind};

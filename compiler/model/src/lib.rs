@@ -21,11 +21,12 @@ mod term;
 
 pub use code_table::code;
 pub use model::{
-    Asked, Binding, Block, BlockId, Extent, Link, LinkId, Model, Module, ModuleId, Owner,
-    Param, ParamId, ParamKind, Query, Spec, SymbolNames, System, SystemId, Variant,
+    Asked, Binding, Block, BlockId, Extent, Link, LinkId, Model, Module, ModuleId, Owner, Param,
+    ParamId, ParamKind, Query, Spec, SymbolNames, System, SystemId, Variant,
 };
 pub use resolve::{Resolution, Unit, resolve, resolve_query};
 pub use term::{
     Axis, Binder, Condition, Domain, Element, Given, Head, Index, Junction, Measure, Node, Num,
-    NumKind, Quantity, Reference, Slot, Solve, SolveEnd, Step, Structure, StructureKind, SystemCall,
+    NumKind, Quantity, Reference, Slot, Solve, SolveEnd, Step, Structure, StructureKind,
+    SystemCall,
 };

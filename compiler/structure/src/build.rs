@@ -275,10 +275,6 @@ pub(crate) struct ThingOrNode {
 }
 
 /// Numbers of the model never ask what a system does: the resolver refuses it.
-pub(crate) fn no_measures(
-    _: crate::Question<'_>,
-    _: View,
-    _: &Slots,
-) -> Result<Expr, Reported> {
+pub(crate) fn no_measures(_: crate::Question<'_>, _: View, _: &Slots) -> Result<Expr, Reported> {
     Err(Reported)
 }

@@ -56,8 +56,7 @@ pub enum Question<'q> {
 }
 
 /// Answers what a number asks for; the question may mention index variables.
-pub type Answer<'a> =
-    &'a mut dyn FnMut(Question<'_>, View, &Slots) -> Result<Expr, Reported>;
+pub type Answer<'a> = &'a mut dyn FnMut(Question<'_>, View, &Slots) -> Result<Expr, Reported>;
 
 /// Where numbers are evaluated.
 pub struct NumberContext<'m> {

@@ -59,10 +59,7 @@ fn conjunctive(condition: &Condition) -> Option<Vec<Vec<Comparison>>> {
 }
 
 /// Each of the first with each of the second.
-fn combined(
-    first: &[Vec<Comparison>],
-    second: &[Vec<Comparison>],
-) -> Option<Vec<Vec<Comparison>>> {
+fn combined(first: &[Vec<Comparison>], second: &[Vec<Comparison>]) -> Option<Vec<Vec<Comparison>>> {
     let many = first.len().saturating_mul(second.len());
     (many <= MOST).then(|| {
         let pairs = first.iter().flat_map(|a| second.iter().map(move |b| (a, b)));

@@ -20,11 +20,7 @@ use crate::question::{Comparison, Parameters, Range};
 const MOST_TRIED: usize = 400;
 
 /// Decides a clause with open counts.
-pub(super) fn decide(
-    clause: &Clause,
-    open: &BTreeSet<Symbol>,
-    parameters: &Parameters,
-) -> Verdict {
+pub(super) fn decide(clause: &Clause, open: &BTreeSet<Symbol>, parameters: &Parameters) -> Verdict {
     let counts: Vec<(&Symbol, &Integer, Option<&Integer>)> = open
         .iter()
         .filter_map(|symbol| match parameters.get(symbol) {
@@ -208,7 +204,7 @@ fn refuting_point(
         let mut rest = combination;
         let mut point = numbers.clone();
         for symbol in chances {
-            let Some(Range::Real { lo: Some(lo), hi: Some(hi) }) = parameters.get(symbol) else {
+            let Some(Range::Real { lo: Some(lo), hi: Some(hi) }) = parameters.get(*symbol) else {
                 return None;
             };
             let part = parts[rest % parts.len()].clone()?;
@@ -261,8 +257,11 @@ fn proven_by_powers(
     for (base, _, symbol) in &powers.known {
         // The base is a probability, so the power is one.
         for (relation, end) in [(Relation::AtLeast, 0), (Relation::AtMost, 1)] {
-            let claim =
-                Comparison { left: base.clone(), relation, right: Expr::number(Rational::from(end)) };
+            let claim = Comparison {
+                left: base.clone(),
+                relation,
+                right: Expr::number(Rational::from(end)),
+            };
             let clause = Clause { claims: vec![claim], given: clause.given.clone() };
             match clause.decide(&parameters) {
                 Verdict::Proven { .. } => {}
@@ -340,12 +339,15 @@ impl Powers {
         };
         // exponent = slope · count + rest
         let mut variables = Variables::default();
-        let polynomial = Fraction::of(exponent, &mut variables).ok().filter(Fraction::is_polynomial)?;
+        let polynomial =
+            Fraction::of(exponent, &mut variables).ok().filter(Fraction::is_polynomial)?;
         if polynomial.numerator.degree() != 1 {
             return None;
         }
         let at = |value: i64| {
-            exponent.substitute(&BTreeMap::from([(count.clone(), Expr::number(value))])).as_integer()
+            exponent
+                .substitute(&BTreeMap::from([(count.clone(), Expr::number(value))]))
+                .as_integer()
         };
         let rest = at(0)?;
         let slope = &at(1)? - &rest;

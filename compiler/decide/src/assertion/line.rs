@@ -21,7 +21,7 @@ pub(super) fn decide(clause: &Clause, symbol: &Symbol, parameters: &Parameters) 
             Some(first) => {
                 let point = BTreeMap::from([(symbol.clone(), member(first))]);
                 let except = ends_only(&violated, clause, range);
-                let except = except.into_iter().map(|end| (symbol.clone(), end)).collect();
+                let except = except.into_iter().map(|end| vec![(symbol.clone(), end)]).collect();
                 Verdict::Refuted(Refutation { point, except })
             }
         },
@@ -49,7 +49,8 @@ fn violations(
 fn ends_only(violated: &RealSet, clause: &Clause, range: &Range) -> Vec<Rational> {
     let strict = clause.claims.iter().all(|claim| claim.relation.is_strict());
     let Range::Real { lo, hi } = range else { return Vec::new() };
-    let ends = violated.pieces().iter().map(|piece| {
+    let pieces = violated.pieces();
+    let ends = pieces.iter().map(|piece| {
         let number = piece.as_point()?.as_rational()?.clone();
         (lo.as_ref() == Some(&number) || hi.as_ref() == Some(&number)).then_some(number)
     });

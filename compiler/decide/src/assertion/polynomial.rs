@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kofn_algebra::{Polynomial, RealRoot, Relation, Symbol, Variable};
+use kofn_algebra::{
+    Integer, LimitReached, Polynomial, Rational, RealRoot, Relation, Symbol, UnivariatePolynomial,
+    Variable, real_roots_between,
+};
 
 use super::Clause;
 use crate::answer::{Point, Refutation, Undecided, Verdict};
@@ -13,17 +16,13 @@ use crate::question::{Comparison, Parameters, Range};
 /// What all of this needs.
 struct Space {
     variables: Variables,
-    bounds: BTreeMap<Variable, (kofn_algebra::Rational, kofn_algebra::Rational)>,
+    bounds: BTreeMap<Variable, (Rational, Rational)>,
 }
 
 type Constraint = (Polynomial, Relation);
 
 /// Decides a clause whose parameters are all real and bounded.
-pub(super) fn decide(
-    clause: &Clause,
-    open: &BTreeSet<Symbol>,
-    parameters: &Parameters,
-) -> Verdict {
+pub(super) fn decide(clause: &Clause, open: &BTreeSet<Symbol>, parameters: &Parameters) -> Verdict {
     let mut space = Space { variables: Variables::default(), bounds: BTreeMap::new() };
     for symbol in open {
         match parameters.get(symbol) {
@@ -58,7 +57,7 @@ impl Space {
                     inequality::Verdict::Proven(_) => methods.push("divisors are not 0"),
                     inequality::Verdict::Refuted(found) => return Ok(self.refuted(found)),
                     inequality::Verdict::Undecided(why) => {
-                        return Ok(Verdict::Undecided(unknown(why)));
+                        return Ok(Verdict::Undecided(unknown(why, &self.variables)));
                     }
                 }
             }
@@ -90,7 +89,9 @@ impl Space {
                     return Ok(Verdict::Proven { method });
                 }
                 inequality::Verdict::Refuted(found) => return Ok(self.refuted(found)),
-                inequality::Verdict::Undecided(why) => open = open.or(Some(unknown(why))),
+                inequality::Verdict::Undecided(why) => {
+                    open = open.or(Some(unknown(why, &self.variables)))
+                }
             }
         }
         Ok(Verdict::Undecided(open.unwrap_or(Undecided::Transcendental)))
@@ -121,28 +122,50 @@ impl Space {
     }
 
     fn refuted(&self, found: Counterexample) -> Verdict {
-        let point: Point = found
+        let point: Result<Point, LimitReached> = found
             .point
             .into_iter()
             .map(|(variable, coordinate)| {
                 let value = match coordinate {
                     Coordinate::Rational(value) => RealRoot::Rational(value),
-                    Coordinate::Algebraic(root) => root,
+                    Coordinate::Algebraic { polynomial, lo, hi } => {
+                        only_root(&polynomial, &lo, &hi)?
+                    }
                 };
-                (self.variables.symbol(variable).clone(), value)
+                Ok((self.variables.symbol(variable).clone(), value))
             })
             .collect();
+        let named = |(variable, value)| (self.variables.symbol(variable).clone(), value);
         let except = found.except.unwrap_or_default();
-        let except = except
-            .into_iter()
-            .map(|end| (self.variables.symbol(end.variable).clone(), end.value))
-            .collect();
-        Verdict::Refuted(Refutation { point, except })
+        let except =
+            except.into_iter().map(|face| face.at.into_iter().map(named).collect()).collect();
+        match point {
+            Ok(point) => Verdict::Refuted(Refutation { point, except }),
+            Err(limit) => Verdict::Undecided(Undecided::Limit(limit.to_string())),
+        }
     }
 }
 
-fn unknown(why: Why) -> Undecided {
+/// The root of a polynomial between two numbers.
+fn only_root(
+    coefficients: &[Integer],
+    lo: &Rational,
+    hi: &Rational,
+) -> Result<RealRoot, LimitReached> {
+    let polynomial = UnivariatePolynomial::from_coefficients(coefficients.iter().cloned());
+    let roots = real_roots_between(&polynomial, lo, hi)?;
+    match roots.into_iter().next() {
+        Some(found) => Ok(found.root),
+        None => unreachable!("one root lies between the ends"),
+    }
+}
+
+fn unknown(why: Why, variables: &Variables) -> Undecided {
     match why {
+        Why::Given => {
+            Undecided::Limit("what is given bounds no region that is understood".to_owned())
+        }
+        Why::Unbounded(variable) => Undecided::Unbounded(variables.symbol(variable).clone()),
         Why::Touching => Undecided::Touching,
         Why::Limit(limit) => Undecided::Limit(limit.to_string()),
     }

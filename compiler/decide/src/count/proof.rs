@@ -131,3 +131,16 @@ pub enum VoteName {
     /// Any other.
     General,
 }
+
+impl CountProof {
+    /// The method in a few words.
+    pub fn name(&self) -> &'static str {
+        let CountProof::Classes { classes, .. } = self else { return "each count tried" };
+        let monotone = |class: &ClassProof| matches!(class.method, ClassMethod::Monotone(_));
+        if classes.iter().any(monotone) {
+            "monotone parts with their limits"
+        } else {
+            "sign changes of exponential polynomials"
+        }
+    }
+}

@@ -32,8 +32,12 @@ pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer
                 alternatives.push(Alternative { bounds, conditions });
             }
         }
-        let flat = where_holds(&progress.domain, &a, Relation::Equal, &c)
-            .and(where_holds(&progress.domain, &b, relation, &d));
+        let flat = where_holds(&progress.domain, &a, Relation::Equal, &c).and(where_holds(
+            &progress.domain,
+            &b,
+            relation,
+            &d,
+        ));
         if let Truth::When(conditions) = flat {
             alternatives.push(Alternative { bounds: Vec::new(), conditions });
         }

@@ -98,7 +98,11 @@ impl Work {
         while !y.is_zero() && degree_in(&y, main) > 0 {
             let remainder = self.remainder(&x, &y, main)?;
             x = y;
-            y = if remainder.is_zero() { remainder } else { self.primitive_in(&remainder, main)?.1 };
+            y = if remainder.is_zero() {
+                remainder
+            } else {
+                self.primitive_in(&remainder, main)?.1
+            };
         }
         let shared = if y.is_zero() { x } else { Polynomial::one() };
         Some(primitive(&self.multiply(&contents, &shared)?))
@@ -184,10 +188,8 @@ mod tests {
             let found = common_factor(&left, &right);
             assert!(divide(&left, &found).is_some() && divide(&right, &found).is_some());
             assert!(divide(&found, &g).is_some(), "{g:?} is not in {found:?}");
-            let rest = common_factor(
-                &divide(&left, &found).unwrap(),
-                &divide(&right, &found).unwrap(),
-            );
+            let rest =
+                common_factor(&divide(&left, &found).unwrap(), &divide(&right, &found).unwrap());
             assert!(rest.is_constant());
         }
     }

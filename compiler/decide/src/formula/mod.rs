@@ -47,11 +47,8 @@ pub fn solve_formula(
     symbol: &Symbol,
     parameters: &Parameters,
 ) -> FormulaAnswer {
-    let nothing = || FormulaAnswer::NoClosedForm {
-        reduced: None,
-        conditions: Vec::new(),
-        monotone: None,
-    };
+    let nothing =
+        || FormulaAnswer::NoClosedForm { reduced: None, conditions: Vec::new(), monotone: None };
     if [&comparison.left, &comparison.right].into_iter().any(|side| is_hidden(side, symbol)) {
         return nothing();
     }

@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use kofn_algebra::{Expr, Polynomial, Rational, Variable};
 
 use super::Problem;
-use super::answer::{Alternative, Bound, Feasible, FormulaAnswer, Monotone, SolvedFormula, TwoEnds};
+use super::answer::{
+    Alternative, Bound, Feasible, FormulaAnswer, Monotone, SolvedFormula, TwoEnds,
+};
 use super::bernstein::range_of;
 use super::common_factor::{common_factor, divide};
 use super::domain::Domain;
@@ -107,9 +109,10 @@ impl Equation<'_> {
     }
 
     fn divide_by_content(&mut self) -> Result<(), Stop> {
-        let shared = self.powers.iter().fold(Polynomial::zero(), |shared, power| {
-            common_factor(&shared, power)
-        });
+        let shared = self
+            .powers
+            .iter()
+            .fold(Polynomial::zero(), |shared, power| common_factor(&shared, power));
         if shared.is_constant() {
             return Ok(());
         }
@@ -252,9 +255,10 @@ impl Equation<'_> {
     }
 
     fn value_at(&self, number: &Rational) -> Polynomial {
-        self.powers.iter().rev().fold(Polynomial::zero(), |value, power| {
-            &value.scale(number) + power
-        })
+        self.powers
+            .iter()
+            .rev()
+            .fold(Polynomial::zero(), |value, power| &value.scale(number) + power)
     }
 
     /// The derivative at an end of the range.
@@ -263,9 +267,12 @@ impl Equation<'_> {
         let end = if upper { hi } else { lo }?;
         let derivative = self.derivative();
         let at = end.as_number()?;
-        Some(derivative.iter().rev().fold(Polynomial::zero(), |value, power| {
-            &value.scale(at) + power
-        }))
+        Some(
+            derivative
+                .iter()
+                .rev()
+                .fold(Polynomial::zero(), |value, power| &value.scale(at) + power),
+        )
     }
 
     fn derivative(&self) -> Vec<Polynomial> {
@@ -299,8 +306,10 @@ impl Equation<'_> {
         mut alternatives: Vec<Alternative>,
         feasible: Feasible,
     ) -> FormulaAnswer {
-        let zeros = [(self.at_zero, Rational::zero(), Relation::More),
-            (self.at_one, Rational::one(), Relation::Less)];
+        let zeros = [
+            (self.at_zero, Rational::zero(), Relation::More),
+            (self.at_one, Rational::one(), Relation::Less),
+        ];
         for (_, zero, away) in zeros.into_iter().filter(|(present, _, _)| *present) {
             let there = self.holds(&self.value_at(&zero), self.relation);
             let bound = |relation| Bound { relation, formula: Expr::number(zero.clone()) };
@@ -322,19 +331,24 @@ impl Equation<'_> {
         let otherwise = self.progress.cases.clone();
         match alternatives.as_slice() {
             [] => FormulaAnswer::Never(conditions),
-            [Alternative { bounds, conditions: none }] if none.is_empty() => match bounds.as_slice() {
-                [] => FormulaAnswer::Always(conditions),
-                [Bound { relation, formula }] => FormulaAnswer::Solved(SolvedFormula {
-                    relation: *relation,
-                    formula: formula.clone(),
-                    conditions,
-                    feasible,
-                    otherwise,
-                }),
-                _ => {
-                    FormulaAnswer::TwoEnds(TwoEnds { alternatives, conditions, feasible, otherwise })
+            [Alternative { bounds, conditions: none }] if none.is_empty() => {
+                match bounds.as_slice() {
+                    [] => FormulaAnswer::Always(conditions),
+                    [Bound { relation, formula }] => FormulaAnswer::Solved(SolvedFormula {
+                        relation: *relation,
+                        formula: formula.clone(),
+                        conditions,
+                        feasible,
+                        otherwise,
+                    }),
+                    _ => FormulaAnswer::TwoEnds(TwoEnds {
+                        alternatives,
+                        conditions,
+                        feasible,
+                        otherwise,
+                    }),
                 }
-            },
+            }
             _ => FormulaAnswer::TwoEnds(TwoEnds { alternatives, conditions, feasible, otherwise }),
         }
     }

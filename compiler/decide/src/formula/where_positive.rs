@@ -223,9 +223,10 @@ fn rational_roots(dense: &[Rational], range: &Span) -> Option<Vec<Rational>> {
             let mut names = Names::default();
             let symbol = kofn_algebra::Symbol::new("x");
             let x = names.variable(&symbol);
-            let terms = rest.iter().enumerate().map(|(power, number)| {
-                (Monomial::power(x, power as u64), number.clone())
-            });
+            let terms = rest
+                .iter()
+                .enumerate()
+                .map(|(power, number)| (Monomial::power(x, power as u64), number.clone()));
             let domain = Domain::of_one(symbol, range.clone());
             let span = range_of(&Polynomial::from_terms(terms), &names, &domain);
             if !span.is_positive() && !span.is_negative() {

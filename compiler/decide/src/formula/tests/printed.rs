@@ -13,9 +13,8 @@ fn plain(expr: &Expr) -> String {
 }
 
 fn written(condition: &Condition) -> String {
-    let join = |all: &[Condition], word: &str| {
-        all.iter().map(written).collect::<Vec<_>>().join(word)
-    };
+    let join =
+        |all: &[Condition], word: &str| all.iter().map(written).collect::<Vec<_>>().join(word);
     match condition {
         Condition::Compare(Comparison { left, relation, right }) => {
             format!("{} {relation} {}", plain(left), plain(right))
@@ -30,7 +29,8 @@ fn list(conditions: &[Condition]) -> String {
 }
 
 fn bounds(symbol: &Symbol, bounds: &[Bound]) -> String {
-    let one = |Bound { relation, formula }: &Bound| format!("{symbol} {relation} {}", plain(formula));
+    let one =
+        |Bound { relation, formula }: &Bound| format!("{symbol} {relation} {}", plain(formula));
     bounds.iter().map(one).collect::<Vec<_>>().join(" and ")
 }
 
@@ -91,7 +91,12 @@ fn bounds_count(comparison: Comparison, expected: &str) {
         return;
     };
     let tail = rest(&found.conditions, &found.feasible, &found.otherwise);
-    println!("n {} {}{tail} → {} {seen:?}", found.relation, plain(&found.formula), plain(&found.limit));
+    println!(
+        "n {} {}{tail} → {} {seen:?}",
+        found.relation,
+        plain(&found.formula),
+        plain(&found.limit)
+    );
     let _ = expected;
 }
 
@@ -106,8 +111,16 @@ fn look() {
         solves(compare(virtualized(count.clone()), AtLeast, native()), "R_M", "");
         solves(compare(virtualized(count.clone()), AtLeast, s("R")), "R_M", "");
         solves(compare(virtualized(count.clone()), More, s("R")), "R_M", "");
-        solves(compare(shared_function(count.clone()), AtLeast, own_function(count.clone())), "R_F", "");
-        solves(compare(shared_function(count.clone()), AtLeast, own_function(count.clone())), "R_f", "");
+        solves(
+            compare(shared_function(count.clone()), AtLeast, own_function(count.clone())),
+            "R_F",
+            "",
+        );
+        solves(
+            compare(shared_function(count.clone()), AtLeast, own_function(count.clone())),
+            "R_f",
+            "",
+        );
         println!();
     }
     for (k, m) in [(2, 3), (3, 5), (4, 7)] {
@@ -121,10 +134,19 @@ fn look() {
     bounds_count(compare(virtualized(s("n")), More, s("R")), "");
     bounds_count(compare(virtualized(s("n")), AtLeast, s("R")), "");
     let one = Expr::any_indexed("i", n(1), s("n"), Expr::indexed("R_M", s("i")));
-    let parameters = [("R_H", real(0, 1)), ("R_V", real(0, 1)), ("R", real(0, 1)), ("R_M", real(0, 1)), ("n", Range::Count { lo: 1.into(), hi: None })];
+    let parameters = [
+        ("R_H", real(0, 1)),
+        ("R_V", real(0, 1)),
+        ("R", real(0, 1)),
+        ("R_M", real(0, 1)),
+        ("n", Range::Count { lo: 1.into(), hi: None }),
+    ];
     let parameters: Parameters = parameters.into_iter().map(|(s, r)| (name(s), r)).collect();
     let c = compare(series([s("R_H"), s("R_V"), one]), More, s("R"));
-    println!("{}", told(&crate::formula::solve_formula(&c, &name("R_V"), &parameters), &name("R_V")));
+    println!(
+        "{}",
+        told(&crate::formula::solve_formula(&c, &name("R_V"), &parameters), &name("R_V"))
+    );
     let half = Expr::function(Function::Floor, [Expr::quotient(s("n"), n(2))]);
     let vote = Expr::at_least(Expr::sum([half, n(1)]), s("n"), s("R_M"));
     solves(compare(series([s("R_H"), s("R_V"), vote]), More, native()), "R_V", "");

@@ -325,7 +325,9 @@ fn check_claims(
 fn ends(range: &Range) -> Vec<Rational> {
     match range {
         Range::Real { lo, hi } => [lo, hi].into_iter().flatten().cloned().collect(),
-        Range::Count { lo, hi } => [Some(lo), hi.as_ref()].into_iter().flatten().map(Rational::from).collect(),
+        Range::Count { lo, hi } => {
+            [Some(lo), hi.as_ref()].into_iter().flatten().map(Rational::from).collect()
+        }
         Range::Values(values) => values.clone(),
     }
 }
