@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::polynomial::{DEGREE_LIMIT, UnivariatePolynomial};
 use super::rational_function::RationalFunction;
-use super::vote::{at_least_alike, at_least_of_variable, distribution};
+use super::vote::{at_least_alike, at_least_of_multiple, at_least_of_variable, distribution};
 use crate::expr::{Expr, View};
 use crate::integer::Integer;
 use crate::limits::LimitReached;
@@ -242,8 +242,12 @@ impl Expansion<'_> {
             self.pass(n, n.saturating_mul(3))?;
             return Ok(RationalFunction::polynomial(at_least_of_variable(threshold, count)));
         }
-        // Once for each level at which the sum is halved.
         let size = Size::of(part).times(n);
+        self.pass(n, size.bits.saturating_add(n).saturating_mul(3))?;
+        if let Some(vote) = at_least_of_multiple(threshold, count, part) {
+            return Ok(vote);
+        }
+        // Once for each level at which the sum is halved.
         for _ in 0..=n.ilog2() {
             self.spend(size.degree.max(n), size.bits.saturating_add(n))?;
         }

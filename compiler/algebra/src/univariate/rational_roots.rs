@@ -13,8 +13,29 @@ use super::cell::Cell;
 use super::isolate::Isolated;
 use super::polynomial::UnivariatePolynomial;
 use super::refine::{Narrowed, narrowed};
+use super::residue::Field;
 use crate::integer::Integer;
+use crate::primes::primes_up_to;
 use crate::rational::Rational;
+
+/// Coefficients with more binary digits than this are worth a try modulo small primes.
+const LONG: u64 = 512;
+
+/// Modulo how many primes it is tried to show that there is no rational root.
+const PRIMES_TRIED: usize = 6;
+
+/// Whether a polynomial is seen to have no rational root, since it has none modulo a small prime
+/// that does not divide the leading coefficient. Nothing is seen where there is one.
+fn is_without_rational_roots(polynomial: &UnivariatePolynomial) -> bool {
+    let Some(leading) = polynomial.powers().last() else { return false };
+    // Binomial coefficients are divisible by small primes, not by those above the degree.
+    let degree = u32::try_from(polynomial.degree().unwrap_or(0)).unwrap_or(u32::MAX);
+    let primes = primes_up_to(degree.saturating_mul(2).saturating_add(100));
+    let near = primes.iter().filter(|prime| **prime > 2 && (**prime < 100 || **prime > degree));
+    let fields = near.map(|prime| Field::new(u64::from(*prime)));
+    let usable = fields.filter(|field| field.residue(leading) != 0);
+    usable.take(PRIMES_TRIED).any(|field| !field.has_root(&field.row(polynomial.powers())))
+}
 
 /// What an isolated root is.
 pub(super) enum Told {
@@ -26,7 +47,13 @@ pub(super) enum Told {
 }
 
 /// Tells whether an isolated root of a primitive square-free polynomial is rational.
-pub(super) fn told(polynomial: &UnivariatePolynomial, root: Isolated) -> Told {
+///
+/// Where that would need many digits, the caller may know already that none is rational.
+pub(super) fn told(
+    polynomial: &UnivariatePolynomial,
+    root: Isolated,
+    none_is_rational: &mut Option<bool>,
+) -> Told {
     let (isolating, left) = match root {
         Isolated::At(number) => return Told::Rational(number),
         Isolated::Within(cell, left) => (cell, left),
@@ -35,10 +62,6 @@ pub(super) fn told(polynomial: &UnivariatePolynomial, root: Isolated) -> Told {
     let (Some(first), Some(leading)) = (powers.first(), powers.last()) else {
         unreachable!("a polynomial with a root has coefficients");
     };
-    if let [constant, leading] = powers {
-        let root = Rational::new(Integer::from_big(-constant), Integer::from_big(leading.clone()));
-        return root.map_or_else(|| unreachable!("no leading coefficient is 0"), Told::Rational);
-    }
     let at_one: BigInt = powers.iter().sum();
     // Without roots at 0 and 1 all three are there; the shortest needs the fewest digits.
     let scales = [(leading, Scale::Root), (first, Scale::Inverse), (&at_one, Scale::Complement)];
@@ -46,6 +69,11 @@ pub(super) fn told(polynomial: &UnivariatePolynomial, root: Isolated) -> Told {
     let Some((number, scale)) = shortest.min_by_key(|(number, _)| number.bits()) else {
         unreachable!("the leading coefficient is not 0");
     };
+    if number.bits() > LONG
+        && *none_is_rational.get_or_insert_with(|| is_without_rational_roots(polynomial))
+    {
+        return Told::Irrational(isolating.clone(), isolating);
+    }
     let number = Rational::from(Integer::from_big(number.abs()));
     let mut cell = isolating.clone();
     loop {

@@ -44,14 +44,19 @@ impl Field {
         if a >= b { a - b } else { a + self.prime - b }
     }
 
+    fn add(self, a: u64, b: u64) -> u64 {
+        let sum = a + b;
+        if sum >= self.prime { sum - self.prime } else { sum }
+    }
+
     /// The residue of a whole number.
     pub(super) fn residue(self, number: &BigInt) -> u64 {
-        let mut rest = 0u128;
-        let prime = u128::from(self.prime);
-        for digit in number.magnitude().to_u32_digits().into_iter().rev() {
-            rest = ((rest << 32) | u128::from(digit)) % prime;
+        // Horner's rule in 2⁶⁴, on numbers divided by 2⁶⁴.
+        let mut scaled = 0u64;
+        for digit in number.iter_u64_digits().rev() {
+            scaled = self.reduce(u128::from(scaled) * u128::from(self.square) + u128::from(digit));
         }
-        let residue = self.mul(rest as u64, self.square);
+        let residue = self.mul(self.mul(scaled, self.square), self.square);
         if number.sign() == Sign::Minus { self.sub(0, residue) } else { residue }
     }
 
@@ -85,6 +90,16 @@ impl Field {
         let mut row: Vec<u64> = coefficients.iter().map(|number| self.residue(number)).collect();
         trim(&mut row);
         row
+    }
+
+    /// Whether a row that is not empty vanishes at some residue. Takes as many steps as the prime
+    /// times the length.
+    pub(super) fn has_root(self, row: &[u64]) -> bool {
+        let mut at = 0;
+        (0..self.prime).any(|_| {
+            at = self.add(at, self.one());
+            row.iter().rev().fold(0, |sum, residue| self.add(self.mul(sum, at), *residue)) == 0
+        })
     }
 
     /// The greatest common divisor with the leading coefficient 1; empty when both are.
@@ -184,6 +199,18 @@ mod tests {
         let residue = field.residue(&number);
         assert_eq!(field.number(residue), field.prime() - 12_345);
         assert_eq!(field.mul(residue, field.inverse(residue)), field.one());
+    }
+
+    #[test]
+    fn roots_modulo_small_primes() {
+        let row = |field: Field| field.row(&[BigInt::from(-2), BigInt::from(0), BigInt::from(1)]);
+        // 2 is a square modulo 7, 17 and 23, and not modulo 3, 5, 11 and 13.
+        for (prime, square) in
+            [(7, true), (17, true), (23, true), (3, false), (5, false), (13, false)]
+        {
+            let field = Field::new(prime);
+            assert_eq!(field.has_root(&row(field)), square, "{prime}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::isolate::{Isolated, isolated};
 use super::polynomial::UnivariatePolynomial;
 use super::rational_roots::{Told, sign_at_lower_end, told, without_roots};
 use super::real_root::{AlgebraicRoot, RealRoot};
+use crate::integer::Integer;
 use crate::limits::LimitReached;
 use crate::rational::Rational;
 
@@ -71,6 +72,10 @@ fn roots_of_factor(
     lo: Option<&Rational>,
     hi: Option<&Rational>,
 ) -> Result<Vec<RealRoot>, LimitReached> {
+    if let [constant, leading] = factor.powers() {
+        let root = Rational::new(Integer::from_big(-constant), Integer::from_big(leading.clone()));
+        return Ok(root.into_iter().map(RealRoot::Rational).collect());
+    }
     let small = factor.degree().is_some_and(|degree| degree <= SMALL_DEGREE);
     let (lo, hi) = if small { (None, None) } else { (lo, hi) };
     let mut separate = Vec::new();
@@ -84,21 +89,22 @@ fn roots_of_factor(
     if hi.is_none_or(|hi| *hi > zero) {
         let exponent = reach(factor, hi);
         separate.extend(isolated(factor, false, exponent)?);
-        let end = Rational::from(crate::Integer::from_big(BigInt::from(1) << exponent));
+        let end = Rational::from(Integer::from_big(BigInt::from(1) << exponent));
         if factor.sign_at(&end).is_eq() {
             separate.push(Isolated::At(end));
         }
     }
     if lo.is_none_or(Rational::is_negative) {
-        let end = -Rational::from(crate::Integer::from_big(BigInt::from(1) << reach(factor, lo)));
+        let end = -Rational::from(Integer::from_big(BigInt::from(1) << reach(factor, lo)));
         if factor.sign_at(&end).is_eq() {
             separate.push(Isolated::At(end));
         }
     }
+    let mut none_is_rational = None;
     let mut rational = Vec::new();
     let mut irrational = Vec::new();
     for root in separate {
-        match told(factor, root) {
+        match told(factor, root, &mut none_is_rational) {
             Told::Rational(number) => rational.push(number),
             Told::Irrational(isolating, cell) => irrational.push((isolating, cell)),
         }
@@ -128,7 +134,7 @@ fn reach(polynomial: &UnivariatePolynomial, end: Option<&Rational>) -> u64 {
     let bound = root_bound(polynomial);
     let end = end.map(|end| {
         let whole = end.abs().ceil();
-        (whole - crate::Integer::one()).big().abs().bits()
+        (whole - Integer::one()).big().abs().bits()
     });
     end.map_or(bound, |end| end.min(bound))
 }

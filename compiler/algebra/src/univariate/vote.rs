@@ -25,6 +25,35 @@ pub(super) fn at_least_of_variable(k: usize, n: usize) -> UnivariatePolynomial {
     UnivariatePolynomial::from_both(powers, homogeneous)
 }
 
+/// At least k of n parts that work with a/c times x, a number times the variable, in powers of
+/// x as above. With 1 ≤ k ≤ n.
+pub(super) fn at_least_of_multiple(
+    k: usize,
+    n: usize,
+    part: &RationalFunction,
+) -> Option<RationalFunction> {
+    let [zero, a] = part.numerator().powers() else { return None };
+    if !zero.is_zero() || !part.divisor().is_constant() {
+        return None;
+    }
+    let plain = at_least_of_variable(k, n);
+    let c = part.denominator().to_constant()?;
+    // aʲ upwards, then cⁿ⁻ʲ downwards.
+    let mut powers = plain.powers().to_vec();
+    let mut power = BigInt::from(1);
+    for number in &mut powers {
+        *number *= &power;
+        power *= a;
+    }
+    power = BigInt::from(1);
+    for number in powers.iter_mut().rev() {
+        *number *= &power;
+        power *= c.big();
+    }
+    let exponent = u32::try_from(n).unwrap_or(u32::MAX);
+    Some(part.over_power(UnivariatePolynomial::from_powers(powers), exponent))
+}
+
 /// At least k of n parts that work with the same chance a/c, by halving the sum
 /// `Σ C(n,i) aⁱ (c − a)ⁿ⁻ⁱ`. With 1 ≤ k ≤ n.
 pub(super) fn at_least_alike(k: usize, n: usize, part: &RationalFunction) -> RationalFunction {

@@ -94,6 +94,10 @@ fn votes_have_both_forms_at_once() {
             // The general way, through a part that is written otherwise.
             let part = RationalFunction::variable();
             assert_eq!(at_least_alike(k as usize, n as usize, &part), plain);
+            let seventh = Rational::new((-3).into(), 7.into()).unwrap();
+            let part = part.product(&RationalFunction::constant(&seventh));
+            let multiple = at_least_of_multiple(k as usize, n as usize, &part).unwrap();
+            assert_eq!(at_least_alike(k as usize, n as usize, &part), multiple);
         }
     }
 }
