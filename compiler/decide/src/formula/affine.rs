@@ -32,14 +32,18 @@ pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer
                 alternatives.push(Alternative { bounds, conditions });
             }
         }
-        let flat = where_holds(&progress.domain, &a, Relation::Equal, &c)
-            .and(where_holds(&progress.domain, &b, relation, &d));
+        let flat = where_holds(&progress.domain, &a, Relation::Equal, &c).and(where_holds(
+            &progress.domain,
+            &b,
+            relation,
+            &d,
+        ));
         if let Truth::When(conditions) = flat {
             alternatives.push(Alternative { bounds: Vec::new(), conditions });
         }
         return Some(FormulaAnswer::TwoEnds(TwoEnds {
             alternatives,
-            conditions: progress.conditions(problem.parameters),
+            conditions: progress.conditions(),
             feasible: Feasible::Unknown,
             otherwise: progress.cases,
         }));
@@ -57,7 +61,7 @@ pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer
     Some(FormulaAnswer::Solved(super::SolvedFormula {
         relation: bound,
         formula,
-        conditions: progress.conditions(problem.parameters),
+        conditions: progress.conditions(),
         feasible,
         otherwise: progress.cases,
     }))

@@ -109,10 +109,8 @@ mod tests {
             Expr::power(q, 3.into()),
         ]);
         let range = |lo: i64, hi: i64| Range::Real { lo: Some(lo.into()), hi: Some(hi.into()) };
-        let parameters = Parameters::from([
-            (Symbol::new("p"), range(-1, 2)),
-            (Symbol::new("q"), range(1, 3)),
-        ]);
+        let parameters =
+            Parameters::from([(Symbol::new("p"), range(-1, 2)), (Symbol::new("q"), range(1, 3))]);
         let mut names = Names::default();
         let polynomial = names.polynomial(&expr).unwrap();
         let span = range_of(&polynomial, &names, &Domain::new(&parameters));
@@ -122,7 +120,9 @@ mod tests {
                 let ratio = |n: i64, d: i64| Rational::new(n.into(), d.into()).unwrap();
                 let (p, q) = (ratio(i - 2, 2), ratio(j + 2, 2));
                 let value = expr
-                    .evaluate(&|symbol| Some(if symbol.name() == "p" { p.clone() } else { q.clone() }))
+                    .evaluate(&|symbol| {
+                        Some(if symbol.name() == "p" { p.clone() } else { q.clone() })
+                    })
                     .unwrap();
                 assert!(span.intersection(&Span::point(&value)).is_some());
                 largest = largest.max(Some(value));

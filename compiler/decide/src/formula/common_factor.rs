@@ -20,8 +20,11 @@ const VARIABLE_LIMIT: usize = 8;
 const WORK_LIMIT: u64 = 200_000;
 
 /// A common factor of two polynomials, whole and primitive: the greatest one where the search is
-/// within its limits, else 1 or a smaller one.
+/// within its limits, else 1 or a smaller one. 0 where both are.
 pub(super) fn common_factor(a: &Polynomial, b: &Polynomial) -> Polynomial {
+    if a.is_zero() && b.is_zero() {
+        return Polynomial::zero();
+    }
     let variables: BTreeSet<Variable> = a.variables().union(&b.variables()).copied().collect();
     if variables.len() > VARIABLE_LIMIT {
         return Polynomial::one();
@@ -98,7 +101,11 @@ impl Work {
         while !y.is_zero() && degree_in(&y, main) > 0 {
             let remainder = self.remainder(&x, &y, main)?;
             x = y;
-            y = if remainder.is_zero() { remainder } else { self.primitive_in(&remainder, main)?.1 };
+            y = if remainder.is_zero() {
+                remainder
+            } else {
+                self.primitive_in(&remainder, main)?.1
+            };
         }
         let shared = if y.is_zero() { x } else { Polynomial::one() };
         Some(primitive(&self.multiply(&contents, &shared)?))
@@ -184,10 +191,8 @@ mod tests {
             let found = common_factor(&left, &right);
             assert!(divide(&left, &found).is_some() && divide(&right, &found).is_some());
             assert!(divide(&found, &g).is_some(), "{g:?} is not in {found:?}");
-            let rest = common_factor(
-                &divide(&left, &found).unwrap(),
-                &divide(&right, &found).unwrap(),
-            );
+            let rest =
+                common_factor(&divide(&left, &found).unwrap(), &divide(&right, &found).unwrap());
             assert!(rest.is_constant());
         }
     }

@@ -43,7 +43,6 @@ impl Domain {
         known.cloned().unwrap_or(Values { span: Span::unknown(), whole: false })
     }
 
-
     /// This domain where a condition holds as well; nothing where that is seen to be empty.
     pub(super) fn with(&self, condition: &Condition) -> Option<Domain> {
         let mut narrowed = self.clone();
@@ -99,9 +98,7 @@ impl Domain {
         };
         self.facts.iter().any(|fact| {
             (fact.left == *left && fact.right == *right && implies(fact.relation))
-                || (fact.left == *right
-                    && fact.right == *left
-                    && implies(fact.relation.swapped()))
+                || (fact.left == *right && fact.right == *left && implies(fact.relation.swapped()))
         })
     }
 
@@ -138,9 +135,9 @@ impl Domain {
                 Some(index) => self.values(&symbol.element(&index)).span,
                 None => self.values(symbol).span,
             },
-            View::Sum(terms) => terms
-                .iter()
-                .fold(Span::point(&Rational::zero()), |sum, term| sum.add(&of(term))),
+            View::Sum(terms) => {
+                terms.iter().fold(Span::point(&Rational::zero()), |sum, term| sum.add(&of(term)))
+            }
             View::Product(powers) => unit_product(powers, &|base| of(base)),
             View::AnyOf(parts) => unit_product(parts, &|part| of(part).complement()).complement(),
             View::Complement(part) => of(part).complement(),
@@ -165,7 +162,11 @@ impl Domain {
                 )
             }
             View::Pivot { on, works, fails } => {
-                if of(on).is_probability() { of(works).hull(&of(fails)) } else { Span::unknown() }
+                if of(on).is_probability() {
+                    of(works).hull(&of(fails))
+                } else {
+                    Span::unknown()
+                }
             }
             View::Every { body, .. } => {
                 let body = of(body);
@@ -180,7 +181,11 @@ impl Domain {
                 }
             }
             View::SumOver { body, .. } => {
-                if of(body).is_nonnegative() { Span::nonnegative() } else { Span::unknown() }
+                if of(body).is_nonnegative() {
+                    Span::nonnegative()
+                } else {
+                    Span::unknown()
+                }
             }
             View::Function { name, args } => span_of_function(*name, args, of),
         }

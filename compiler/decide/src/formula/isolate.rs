@@ -173,7 +173,8 @@ impl<'a> Path<'a> {
         factors(&self.left).into_iter().find_map(|(base, exponent)| {
             let (_, other) = others.iter().find(|(known, _)| *known == base)?;
             let free = [&base, &exponent, other].map(|part| occurrences(part, self.symbol));
-            if free != [0; 3] || base.as_number().is_some() || !domain.span(&base).is_nonnegative() {
+            if free != [0; 3] || base.as_number().is_some() || !domain.span(&base).is_nonnegative()
+            {
                 return None;
             }
             let rest = domain.span(&Expr::difference(exponent.clone(), other.clone()));

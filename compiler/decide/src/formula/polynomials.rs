@@ -54,11 +54,9 @@ impl Names {
                 View::Number(_) | View::Symbol(_) | View::Indexed { .. } => {
                     self.polynomial(part).map(Fraction::whole)
                 }
-                View::Sum(terms) => {
-                    terms.iter().try_fold(Fraction::whole(Polynomial::zero()), |sum, term| {
-                        sum.add(&of(term)?)
-                    })
-                }
+                View::Sum(terms) => terms
+                    .iter()
+                    .try_fold(Fraction::whole(Polynomial::zero()), |sum, term| sum.add(&of(term)?)),
                 View::Product(powers) => product(powers, &|base| of(base)),
                 View::Complement(inner) => of(inner).map(|inner| inner.complement()),
                 View::AnyOf(parts) => {
@@ -192,7 +190,9 @@ impl Fraction {
     fn power(&self, exponent: i64) -> Option<Fraction> {
         if exponent.unsigned_abs() > DEGREE_LIMIT {
             let constant = self.numerator.is_constant() && self.denominator.is_constant();
-            return constant.then(|| self.clone()).filter(|one| *one == Fraction::whole(Polynomial::one()));
+            return constant
+                .then(|| self.clone())
+                .filter(|one| *one == Fraction::whole(Polynomial::one()));
         }
         let base = if exponent < 0 {
             if self.numerator.is_zero() {
@@ -270,9 +270,10 @@ pub(super) fn split_powers(polynomial: &Polynomial) -> (Monomial, Polynomial) {
         .collect();
     let common = Monomial::product(powers.iter().copied());
     let rest = terms.into_iter().map(|(monomial, number)| {
-        let left = monomial.powers().iter().map(|(variable, exponent)| {
-            (*variable, exponent - exponent_of(&common, *variable))
-        });
+        let left = monomial
+            .powers()
+            .iter()
+            .map(|(variable, exponent)| (*variable, exponent - exponent_of(&common, *variable)));
         (Monomial::product(left), number)
     });
     (common.clone(), Polynomial::from_terms(rest))

@@ -60,9 +60,7 @@ pub(super) fn solve(equation: &mut Equation) -> Result<FormulaAnswer, Stop> {
             let ends = [&left, &right].map(|root| alternative(vec![bound(relation, root)]));
             (ends.to_vec(), None)
         }
-        Ordering::Greater if falls => {
-            (vec![alternative(vec![bound(inner, &left)])], lo(equation))
-        }
+        Ordering::Greater if falls => (vec![alternative(vec![bound(inner, &left)])], lo(equation)),
         Ordering::Greater if rises => {
             (vec![alternative(vec![bound(relation, &right)])], hi(equation))
         }
@@ -75,12 +73,8 @@ pub(super) fn solve(equation: &mut Equation) -> Result<FormulaAnswer, Stop> {
             let feasible = lo(equation).zip(hi(equation)).map(|(lo, hi)| lo.or(hi));
             (ends, feasible)
         }
-        Ordering::Less if falls => {
-            (vec![alternative(vec![bound(inner, &left)])], hi(equation))
-        }
-        Ordering::Less if rises => {
-            (vec![alternative(vec![bound(relation, &right)])], lo(equation))
-        }
+        Ordering::Less if falls => (vec![alternative(vec![bound(inner, &left)])], hi(equation)),
+        Ordering::Less if rises => (vec![alternative(vec![bound(relation, &right)])], lo(equation)),
         Ordering::Less => {
             let both = vec![bound(inner, &left), bound(relation, &right)];
             let lowest = if relation.is_strict() {
@@ -112,9 +106,8 @@ fn roots(
         None => (Polynomial::one(), discriminant.clone()),
     };
     let shared = shared_factor(equation, &[b, &outside, &two_a]);
-    let reduced = |polynomial: &Polynomial| {
-        divide(polynomial, &shared).unwrap_or_else(|| polynomial.clone())
-    };
+    let reduced =
+        |polynomial: &Polynomial| divide(polynomial, &shared).unwrap_or_else(|| polynomial.clone());
     let names = &equation.names;
     let half = Expr::quotient(Expr::one(), 2.into());
     let root = Expr::product([
@@ -144,9 +137,7 @@ fn square_part(equation: &Equation, polynomial: &Polynomial) -> Polynomial {
     let powers = powers.powers().iter().map(|(variable, exponent)| (*variable, exponent / 2));
     let nonnegative = |variable: &(kofn_algebra::Variable, u64)| {
         let symbol = equation.names.symbol(variable.0);
-        symbol.is_some_and(|symbol| {
-            equation.progress.domain.values(symbol).span.is_nonnegative()
-        })
+        symbol.is_some_and(|symbol| equation.progress.domain.values(symbol).span.is_nonnegative())
     };
     let powers = kofn_algebra::Monomial::product(powers.filter(nonnegative));
     Polynomial::from_terms([(powers, number.unwrap_or_else(Rational::one))])

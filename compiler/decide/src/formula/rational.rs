@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use kofn_algebra::{Expr, Polynomial, Rational, Variable};
 
 use super::Problem;
-use super::answer::{Alternative, Bound, Feasible, FormulaAnswer, Monotone, SolvedFormula, TwoEnds};
+use super::answer::{
+    Alternative, Bound, Feasible, FormulaAnswer, Monotone, SolvedFormula, TwoEnds,
+};
 use super::bernstein::range_of;
 use super::common_factor::{common_factor, divide};
 use super::domain::Domain;
@@ -21,14 +23,15 @@ use crate::question::{Comparison, Condition, Relation};
 /// quotients of polynomials.
 pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer> {
     let mut names = Names::default();
-    let unknown = names.variable(problem.symbol);
     let Comparison { left, relation, right } = problem.comparison;
     let difference = Expr::difference(left.clone(), right.clone());
     let (Fraction { numerator, denominator }, _) = names.fraction(&difference)?;
+    let unknown = names.variable(problem.symbol);
     let mut equation = Equation {
         problem,
         progress: start.clone(),
         names,
+        unknown,
         relation: *relation,
         powers: coefficients(&numerator, unknown),
         at_zero: false,
@@ -52,6 +55,7 @@ pub(super) struct Equation<'a> {
     pub problem: &'a Problem<'a>,
     pub progress: Progress,
     pub names: Names,
+    unknown: Variable,
     pub relation: Relation,
     /// Coefficients in the other parameters; none for 0.
     pub powers: Vec<Polynomial>,
@@ -107,9 +111,10 @@ impl Equation<'_> {
     }
 
     fn divide_by_content(&mut self) -> Result<(), Stop> {
-        let shared = self.powers.iter().fold(Polynomial::zero(), |shared, power| {
-            common_factor(&shared, power)
-        });
+        let shared = self
+            .powers
+            .iter()
+            .fold(Polynomial::zero(), |shared, power| common_factor(&shared, power));
         if shared.is_constant() {
             return Ok(());
         }
@@ -156,17 +161,12 @@ impl Equation<'_> {
 
     /// A comparison in which the parameter is no more.
     fn independent(&self, truth: Truth) -> FormulaAnswer {
+        let feasible = self.feasible(Some(truth.clone()));
         let alternatives = match truth {
             Truth::Never => Vec::new(),
             Truth::Always => vec![Alternative { bounds: Vec::new(), conditions: Vec::new() }],
             Truth::When(conditions) => vec![Alternative { bounds: Vec::new(), conditions }],
         };
-        let feasible = match alternatives.as_slice() {
-            [] => Feasible::Never,
-            [only] if only.conditions.is_empty() => Feasible::Always,
-            [only, ..] => Feasible::When(only.conditions.clone()),
-        };
-        let feasible = if self.at_zero || self.at_one { Feasible::Unknown } else { feasible };
         self.answer(alternatives, feasible)
     }
 
@@ -252,9 +252,10 @@ impl Equation<'_> {
     }
 
     fn value_at(&self, number: &Rational) -> Polynomial {
-        self.powers.iter().rev().fold(Polynomial::zero(), |value, power| {
-            &value.scale(number) + power
-        })
+        self.powers
+            .iter()
+            .rev()
+            .fold(Polynomial::zero(), |value, power| &value.scale(number) + power)
     }
 
     /// The derivative at an end of the range.
@@ -263,9 +264,12 @@ impl Equation<'_> {
         let end = if upper { hi } else { lo }?;
         let derivative = self.derivative();
         let at = end.as_number()?;
-        Some(derivative.iter().rev().fold(Polynomial::zero(), |value, power| {
-            &value.scale(at) + power
-        }))
+        Some(
+            derivative
+                .iter()
+                .rev()
+                .fold(Polynomial::zero(), |value, power| &value.scale(at) + power),
+        )
     }
 
     fn derivative(&self) -> Vec<Polynomial> {
@@ -288,7 +292,7 @@ impl Equation<'_> {
             return Feasible::Unknown;
         }
         match truth {
-            Some(truth) => self.progress.feasible(truth, self.problem.parameters),
+            Some(truth) => self.progress.feasible(truth),
             None => Feasible::Unknown,
         }
     }
@@ -299,8 +303,10 @@ impl Equation<'_> {
         mut alternatives: Vec<Alternative>,
         feasible: Feasible,
     ) -> FormulaAnswer {
-        let zeros = [(self.at_zero, Rational::zero(), Relation::More),
-            (self.at_one, Rational::one(), Relation::Less)];
+        let zeros = [
+            (self.at_zero, Rational::zero(), Relation::More),
+            (self.at_one, Rational::one(), Relation::Less),
+        ];
         for (_, zero, away) in zeros.into_iter().filter(|(present, _, _)| *present) {
             let there = self.holds(&self.value_at(&zero), self.relation);
             let bound = |relation| Bound { relation, formula: Expr::number(zero.clone()) };
@@ -318,36 +324,39 @@ impl Equation<'_> {
                 }
             }
         }
-        let conditions = self.progress.conditions(self.problem.parameters);
+        let conditions = self.progress.conditions();
         let otherwise = self.progress.cases.clone();
         match alternatives.as_slice() {
             [] => FormulaAnswer::Never(conditions),
-            [Alternative { bounds, conditions: none }] if none.is_empty() => match bounds.as_slice() {
-                [] => FormulaAnswer::Always(conditions),
-                [Bound { relation, formula }] => FormulaAnswer::Solved(SolvedFormula {
-                    relation: *relation,
-                    formula: formula.clone(),
-                    conditions,
-                    feasible,
-                    otherwise,
-                }),
-                _ => {
-                    FormulaAnswer::TwoEnds(TwoEnds { alternatives, conditions, feasible, otherwise })
+            [Alternative { bounds, conditions: none }] if none.is_empty() => {
+                match bounds.as_slice() {
+                    [] => FormulaAnswer::Always(conditions),
+                    [Bound { relation, formula }] => FormulaAnswer::Solved(SolvedFormula {
+                        relation: *relation,
+                        formula: formula.clone(),
+                        conditions,
+                        feasible,
+                        otherwise,
+                    }),
+                    _ => FormulaAnswer::TwoEnds(TwoEnds {
+                        alternatives,
+                        conditions,
+                        feasible,
+                        otherwise,
+                    }),
                 }
-            },
+            }
             _ => FormulaAnswer::TwoEnds(TwoEnds { alternatives, conditions, feasible, otherwise }),
         }
     }
 
     /// What is left to solve.
     fn reduced(&self) -> FormulaAnswer {
-        let unknown = Variable(0);
-        let sum = self.powers.iter().rev().fold(Polynomial::zero(), |sum, power| {
-            &(&sum * &Polynomial::variable(unknown)) + power
-        });
-        let slope = self.derivative().iter().rev().fold(Polynomial::zero(), |sum, power| {
-            &(&sum * &Polynomial::variable(unknown)) + power
-        });
+        let unknown = Polynomial::variable(self.unknown);
+        let horner = |powers: &[Polynomial]| {
+            powers.iter().rev().fold(Polynomial::zero(), |sum, power| &(&sum * &unknown) + power)
+        };
+        let (sum, slope) = (horner(&self.powers), horner(&self.derivative()));
         let span = self.span(&slope);
         let monotone = if span.is_nonnegative() {
             Some(Monotone::Rising)
@@ -356,7 +365,7 @@ impl Equation<'_> {
         } else {
             None
         };
-        let mut conditions = self.progress.conditions(self.problem.parameters);
+        let mut conditions = self.progress.conditions();
         let away = |relation, number: Rational| -> Condition {
             compare(Expr::symbol(self.problem.symbol.clone()), relation, Expr::number(number))
         };

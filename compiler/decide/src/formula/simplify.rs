@@ -17,12 +17,7 @@ use crate::question::Relation;
 const STEPS: u32 = 32;
 
 /// Where `left ⋈ right` holds; both sides must be defined wherever the domain's conditions hold.
-pub(super) fn where_holds(
-    domain: &Domain,
-    left: &Expr,
-    relation: Relation,
-    right: &Expr,
-) -> Truth {
+pub(super) fn where_holds(domain: &Domain, left: &Expr, relation: Relation, right: &Expr) -> Truth {
     match relation {
         Relation::More => exceeds(domain, left, right, true),
         Relation::AtLeast => exceeds(domain, left, right, false),
@@ -117,7 +112,8 @@ impl Rules {
     fn without_common_factor(&mut self, great: &Expr, less: &Expr, strict: bool) -> Option<Truth> {
         let (base, shared) = self.common_power(great, less)?;
         let inverse = Expr::power(base.clone(), shared.negate());
-        let [great, less] = [great, less].map(|side| Expr::product([side.clone(), inverse.clone()]));
+        let [great, less] =
+            [great, less].map(|side| Expr::product([side.clone(), inverse.clone()]));
         let positive = self.exceeds(&base, &Expr::zero(), true);
         if positive == Truth::Never {
             return Some(Truth::of(!strict));
@@ -318,9 +314,9 @@ pub(super) fn factors(expr: &Expr) -> Vec<(Expr, Expr)> {
 /// A product in which a sum is multiplied term by term, so that its divisors are cancelled.
 fn times(side: &Expr, factor: &Expr) -> Expr {
     match side.view() {
-        View::Sum(terms) => Expr::sum(
-            terms.iter().map(|term| Expr::product([term.clone(), factor.clone()])),
-        ),
+        View::Sum(terms) => {
+            Expr::sum(terms.iter().map(|term| Expr::product([term.clone(), factor.clone()])))
+        }
         _ => Expr::product([side.clone(), factor.clone()]),
     }
 }
