@@ -43,7 +43,7 @@ pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer
         }
         return Some(FormulaAnswer::TwoEnds(TwoEnds {
             alternatives,
-            conditions: progress.conditions(problem.parameters),
+            conditions: progress.conditions(),
             feasible: Feasible::Unknown,
             otherwise: progress.cases,
         }));
@@ -61,7 +61,7 @@ pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer
     Some(FormulaAnswer::Solved(super::SolvedFormula {
         relation: bound,
         formula,
-        conditions: progress.conditions(problem.parameters),
+        conditions: progress.conditions(),
         feasible,
         otherwise: progress.cases,
     }))

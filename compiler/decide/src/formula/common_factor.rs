@@ -20,8 +20,11 @@ const VARIABLE_LIMIT: usize = 8;
 const WORK_LIMIT: u64 = 200_000;
 
 /// A common factor of two polynomials, whole and primitive: the greatest one where the search is
-/// within its limits, else 1 or a smaller one.
+/// within its limits, else 1 or a smaller one. 0 where both are.
 pub(super) fn common_factor(a: &Polynomial, b: &Polynomial) -> Polynomial {
+    if a.is_zero() && b.is_zero() {
+        return Polynomial::zero();
+    }
     let variables: BTreeSet<Variable> = a.variables().union(&b.variables()).copied().collect();
     if variables.len() > VARIABLE_LIMIT {
         return Polynomial::one();

@@ -29,7 +29,7 @@ pub fn count_bound(
     Some(CountBound {
         relation,
         formula: simplified(formula),
-        conditions: progress.conditions(parameters),
+        conditions: progress.conditions(),
         feasible,
         otherwise: progress.cases,
         limit: simplified(limit?),

@@ -24,7 +24,7 @@ mod where_positive;
 
 use std::cmp::Ordering;
 
-use kofn_algebra::{Expr, Symbol};
+use kofn_algebra::{Expr, Symbol, View};
 
 pub use answer::{
     Alternative, Bound, Case, CountBound, Feasible, FormulaAnswer, Monotone, SolvedFormula, TwoEnds,
@@ -32,6 +32,7 @@ pub use answer::{
 pub use count_bound::count_bound;
 
 use crate::question::{Comparison, Parameters, Relation};
+use domain::Domain;
 use isolate::{Isolated, is_hidden, isolate};
 use polynomials::Names;
 use progress::{Ends, Progress, Stop};
@@ -54,6 +55,10 @@ pub fn solve_formula(
     }
     let Some(start) = Progress::new(comparison, symbol, parameters) else { return nothing() };
     let problem = Problem { comparison, symbol, parameters };
+    let Comparison { left, relation, right } = comparison;
+    if let Some(holds) = Progress::settled(&start.domain, left, *relation, right) {
+        return problem.decided(&start, holds);
+    }
     match isolate(comparison, symbol, &start) {
         Ok(isolated) => return problem.isolated(isolated),
         Err((progress, Stop::Decided(holds))) => return problem.decided(&progress, holds),
@@ -74,7 +79,7 @@ struct Problem<'a> {
 
 impl Problem<'_> {
     fn decided(&self, progress: &Progress, holds: bool) -> FormulaAnswer {
-        let conditions = progress.conditions(self.parameters);
+        let conditions = progress.conditions();
         if holds { FormulaAnswer::Always(conditions) } else { FormulaAnswer::Never(conditions) }
     }
 
@@ -84,7 +89,7 @@ impl Problem<'_> {
         FormulaAnswer::Solved(SolvedFormula {
             relation,
             formula: simplified(formula),
-            conditions: progress.conditions(self.parameters),
+            conditions: progress.conditions(),
             feasible,
             otherwise: progress.cases,
         })
@@ -100,7 +105,7 @@ impl Problem<'_> {
             Some(end) => {
                 let relation = if reversed { relation.swapped() } else { relation };
                 let [left, right] = [&self.comparison.left, &self.comparison.right]
-                    .map(|side| replaced(side, self.symbol, end));
+                    .map(|side| replaced(side, self.symbol, end, &progress.domain));
                 where_holds(&progress.domain, &left, relation, &right)
             }
         };
@@ -113,13 +118,26 @@ impl Problem<'_> {
             Relation::Unequal if continuous && lo != hi => Truth::Always,
             Relation::Equal | Relation::Unequal => return Feasible::Unknown,
         };
-        progress.feasible(truth, self.parameters)
+        progress.feasible(truth)
     }
 }
 
-/// A side where the parameter has a value.
-fn replaced(side: &Expr, symbol: &Symbol, value: &Expr) -> Expr {
-    side.substitute(&[(symbol.clone(), value.clone())].into())
+/// A side where the parameter has a value. A positive power of 0 that this leaves is 0.
+fn replaced(side: &Expr, symbol: &Symbol, value: &Expr, domain: &Domain) -> Expr {
+    let replaced = side.substitute(&[(symbol.clone(), value.clone())].into());
+    replaced.rewrite(|expr, done| {
+        let vanishes = match expr.view() {
+            View::Product(powers) => {
+                let zero = |(base, exponent): &(Expr, Expr)| {
+                    done.of(base).is_zero() && domain.span(exponent).is_positive()
+                };
+                powers.iter().any(zero)
+                    && powers.iter().all(|(_, exponent)| domain.span(exponent).is_nonnegative())
+            }
+            _ => false,
+        };
+        if vanishes { Expr::zero() } else { expr.rebuild(|operand| done.of(operand)) }
+    })
 }
 
 /// A formula with its common factors cancelled, where that makes it shorter.

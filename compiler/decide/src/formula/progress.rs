@@ -1,12 +1,12 @@
 //! What has been assumed and learnt on the way to a formula.
 
-use kofn_algebra::{Expr, Symbol};
+use kofn_algebra::{Expr, Symbol, View};
 
 use super::answer::{Case, Feasible};
 use super::defined::where_defined;
 use super::domain::Domain;
 use super::simplify::where_holds;
-use super::truth::{Truth, pruned};
+use super::truth::{Truth, compare, pruned};
 use crate::question::{Comparison, Condition, Parameters, Range, Relation};
 
 /// Why a comparison is not solved further.
@@ -21,7 +21,10 @@ pub(super) enum Stop {
 /// The conditions under which the steps so far are valid.
 #[derive(Clone, Debug)]
 pub(super) struct Progress {
+    /// The ranges, narrowed by the conditions.
     pub domain: Domain,
+    /// The ranges alone.
+    ranges: Domain,
     pub conditions: Vec<Condition>,
     pub cases: Vec<Case>,
 }
@@ -34,7 +37,8 @@ impl Progress {
         parameters: &Parameters,
     ) -> Option<Progress> {
         let domain = Domain::new(parameters);
-        let mut progress = Progress { domain, conditions: Vec::new(), cases: Vec::new() };
+        let ranges = domain.clone();
+        let mut progress = Progress { domain, ranges, conditions: Vec::new(), cases: Vec::new() };
         for side in [&comparison.left, &comparison.right] {
             let defined = where_defined(side, symbol, &progress.domain)?;
             progress.demand(defined, |_| None).ok()?;
@@ -61,11 +65,13 @@ impl Progress {
         if let Truth::When(negated) = Truth::When(conditions.clone()).negated() {
             for condition in negated {
                 outside = outside.and_then(|outside| outside.with(&condition));
-                elsewhere.push(condition);
+                elsewhere.push(at_ends(condition, &self.domain));
             }
         }
         if let Some(holds) = outside.as_ref().and_then(otherwise) {
-            self.cases.push(Case { when: elsewhere, holds });
+            let domain = &self.ranges;
+            let when = pruned(elsewhere, &|expr| domain.span(expr).is_nonnegative());
+            self.cases.push(Case { when, holds });
         }
         for condition in conditions {
             self.domain = self.domain.with(&condition).ok_or(Stop::Refused)?;
@@ -89,20 +95,41 @@ impl Progress {
     }
 
     /// The conditions without those that others imply.
-    pub(super) fn conditions(&self, parameters: &Parameters) -> Vec<Condition> {
-        let ranges = Domain::new(parameters);
-        pruned(self.conditions.clone(), &|expr| ranges.span(expr).is_nonnegative())
+    pub(super) fn conditions(&self) -> Vec<Condition> {
+        pruned(self.conditions.clone(), &|expr| self.ranges.span(expr).is_nonnegative())
     }
 
     /// The same for conditions that are beside these.
-    pub(super) fn feasible(&self, truth: Truth, parameters: &Parameters) -> Feasible {
+    pub(super) fn feasible(&self, truth: Truth) -> Feasible {
         match truth {
             Truth::Always => Feasible::Always,
             Truth::Never => Feasible::Never,
             Truth::When(conditions) => {
-                let ranges = Domain::new(parameters);
-                let nonnegative = |expr: &Expr| ranges.span(expr).is_nonnegative();
+                let nonnegative = |expr: &Expr| self.ranges.span(expr).is_nonnegative();
                 Feasible::When(pruned(conditions, &nonnegative))
+            }
+        }
+    }
+}
+
+/// A condition in which a bound that leaves one value of a range is written as this value.
+fn at_ends(condition: Condition, domain: &Domain) -> Condition {
+    let each = |all: Vec<Condition>| all.into_iter().map(|one| at_ends(one, domain)).collect();
+    match condition {
+        Condition::All(all) => Condition::All(each(all)),
+        Condition::Any(any) => Condition::Any(each(any)),
+        Condition::Compare(comparison) => {
+            let value = match comparison.left.view() {
+                View::Symbol(symbol) => domain
+                    .with(&Condition::Compare(comparison.clone()))
+                    .and_then(|narrowed| narrowed.values(symbol).span.as_point().cloned()),
+                _ => None,
+            };
+            match value {
+                Some(value) if comparison.right.as_number().is_some() => {
+                    compare(comparison.left, Relation::Equal, Expr::number(value))
+                }
+                _ => Condition::Compare(comparison),
             }
         }
     }

@@ -23,14 +23,15 @@ use crate::question::{Comparison, Condition, Relation};
 /// quotients of polynomials.
 pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer> {
     let mut names = Names::default();
-    let unknown = names.variable(problem.symbol);
     let Comparison { left, relation, right } = problem.comparison;
     let difference = Expr::difference(left.clone(), right.clone());
     let (Fraction { numerator, denominator }, _) = names.fraction(&difference)?;
+    let unknown = names.variable(problem.symbol);
     let mut equation = Equation {
         problem,
         progress: start.clone(),
         names,
+        unknown,
         relation: *relation,
         powers: coefficients(&numerator, unknown),
         at_zero: false,
@@ -54,6 +55,7 @@ pub(super) struct Equation<'a> {
     pub problem: &'a Problem<'a>,
     pub progress: Progress,
     pub names: Names,
+    unknown: Variable,
     pub relation: Relation,
     /// Coefficients in the other parameters; none for 0.
     pub powers: Vec<Polynomial>,
@@ -159,17 +161,12 @@ impl Equation<'_> {
 
     /// A comparison in which the parameter is no more.
     fn independent(&self, truth: Truth) -> FormulaAnswer {
+        let feasible = self.feasible(Some(truth.clone()));
         let alternatives = match truth {
             Truth::Never => Vec::new(),
             Truth::Always => vec![Alternative { bounds: Vec::new(), conditions: Vec::new() }],
             Truth::When(conditions) => vec![Alternative { bounds: Vec::new(), conditions }],
         };
-        let feasible = match alternatives.as_slice() {
-            [] => Feasible::Never,
-            [only] if only.conditions.is_empty() => Feasible::Always,
-            [only, ..] => Feasible::When(only.conditions.clone()),
-        };
-        let feasible = if self.at_zero || self.at_one { Feasible::Unknown } else { feasible };
         self.answer(alternatives, feasible)
     }
 
@@ -295,7 +292,7 @@ impl Equation<'_> {
             return Feasible::Unknown;
         }
         match truth {
-            Some(truth) => self.progress.feasible(truth, self.problem.parameters),
+            Some(truth) => self.progress.feasible(truth),
             None => Feasible::Unknown,
         }
     }
@@ -327,7 +324,7 @@ impl Equation<'_> {
                 }
             }
         }
-        let conditions = self.progress.conditions(self.problem.parameters);
+        let conditions = self.progress.conditions();
         let otherwise = self.progress.cases.clone();
         match alternatives.as_slice() {
             [] => FormulaAnswer::Never(conditions),
@@ -355,13 +352,11 @@ impl Equation<'_> {
 
     /// What is left to solve.
     fn reduced(&self) -> FormulaAnswer {
-        let unknown = Variable(0);
-        let sum = self.powers.iter().rev().fold(Polynomial::zero(), |sum, power| {
-            &(&sum * &Polynomial::variable(unknown)) + power
-        });
-        let slope = self.derivative().iter().rev().fold(Polynomial::zero(), |sum, power| {
-            &(&sum * &Polynomial::variable(unknown)) + power
-        });
+        let unknown = Polynomial::variable(self.unknown);
+        let horner = |powers: &[Polynomial]| {
+            powers.iter().rev().fold(Polynomial::zero(), |sum, power| &(&sum * &unknown) + power)
+        };
+        let (sum, slope) = (horner(&self.powers), horner(&self.derivative()));
         let span = self.span(&slope);
         let monotone = if span.is_nonnegative() {
             Some(Monotone::Rising)
@@ -370,7 +365,7 @@ impl Equation<'_> {
         } else {
             None
         };
-        let mut conditions = self.progress.conditions(self.problem.parameters);
+        let mut conditions = self.progress.conditions();
         let away = |relation, number: Rational| -> Condition {
             compare(Expr::symbol(self.problem.symbol.clone()), relation, Expr::number(number))
         };

@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use kofn_algebra::{Expr, Integer, Monomial, Polynomial, Rational, Variable};
+use kofn_algebra::{Expr, Integer, Monomial, Polynomial, Rational, Symbol, Variable};
 
 use super::bernstein::range_of;
 use super::common_factor::divide;
@@ -174,7 +174,7 @@ impl Line {
     }
 
     /// Where one of these signs occurs.
-    fn truth(&self, symbol: &kofn_algebra::Symbol, signs: &[Ordering]) -> Truth {
+    fn truth(&self, symbol: &Symbol, signs: &[Ordering]) -> Truth {
         let mut truth = Truth::Never;
         let mut current: Option<Span> = None;
         for (piece, sign) in &self.pieces {
@@ -205,36 +205,64 @@ fn rational_roots(dense: &[Rational], range: &Span) -> Option<Vec<Rational>> {
             roots.push(root.clone());
         }
     }
-    match rest.as_slice() {
-        [] | [_] => {}
-        [b, a] => roots.push(-b.checked_div(a)?),
-        [c, b, a] => {
-            let four = Rational::from(4);
-            let discriminant = b * b - four * a * c;
-            if !discriminant.is_negative() {
-                let root = square_root(&discriminant)?;
-                let two_a = a + a;
-                roots.push((-b - &root).checked_div(&two_a)?);
-                roots.push((&root - b).checked_div(&two_a)?);
-            }
-        }
-        _ => {
-            // Of one sign all over the range: no roots there.
-            let mut names = Names::default();
-            let symbol = kofn_algebra::Symbol::new("x");
-            let x = names.variable(&symbol);
-            let terms = rest
-                .iter()
-                .enumerate()
-                .map(|(power, number)| (Monomial::power(x, power as u64), number.clone()));
-            let domain = Domain::of_one(symbol, range.clone());
-            let span = range_of(&Polynomial::from_terms(terms), &names, &domain);
-            if !span.is_positive() && !span.is_negative() {
-                return None;
-            }
+    while let Some(root) = simple_root(&rest) {
+        rest = divided(&rest, &root);
+        roots.push(root);
+    }
+    if let [c, b, a] = rest.as_slice() {
+        let four = Rational::from(4);
+        if let Some(root) = square_root(&(b * b - four * a * c)) {
+            let two_a = a + a;
+            roots.push((-b - &root).checked_div(&two_a)?);
+            roots.push((&root - b).checked_div(&two_a)?);
+            return Some(roots);
         }
     }
-    Some(roots)
+    (rest.len() <= 1 || has_one_sign(&rest, range)).then_some(roots)
+}
+
+/// A rational root with a small numerator and denominator: they divide the first and the last of
+/// the coefficients, made whole.
+fn simple_root(dense: &[Rational]) -> Option<Rational> {
+    /// Larger divisors are not tried.
+    const LARGEST: i64 = 20;
+    if let [b, a] = dense {
+        return (-b).checked_div(a);
+    }
+    let [first, .., last] = dense else { return None };
+    let below = dense.iter().fold(Integer::one(), |common, number| {
+        let denominator = number.denominator();
+        let shared = common.gcd(&denominator);
+        common.div_floor(&shared).unwrap_or_else(Integer::one) * denominator
+    });
+    let below = Rational::from(below);
+    let divisors = |number: &Rational| -> Vec<Integer> {
+        let whole = (number * &below).numerator();
+        let divides =
+            |divisor: &Integer| whole.mod_floor(divisor).is_some_and(|rest| rest.is_zero());
+        (1..=LARGEST).map(Integer::from).filter(divides).collect()
+    };
+    let denominators = divisors(last);
+    divisors(first).into_iter().find_map(|above| {
+        denominators.iter().find_map(|below| {
+            let root = Rational::new(above.clone(), below.clone())?;
+            [-&root, root].into_iter().find(|root| value_at(dense, root).is_zero())
+        })
+    })
+}
+
+/// Whether the polynomial is seen to be of one sign all over the range, without zeros.
+fn has_one_sign(dense: &[Rational], range: &Span) -> bool {
+    let mut names = Names::default();
+    let symbol = Symbol::new("x");
+    let x = names.variable(&symbol);
+    let terms = dense
+        .iter()
+        .enumerate()
+        .map(|(power, number)| (Monomial::power(x, power as u64), number.clone()));
+    let domain = Domain::of_one(symbol, range.clone());
+    let span = range_of(&Polynomial::from_terms(terms), &names, &domain);
+    span.is_positive() || span.is_negative()
 }
 
 /// The quotient by `x − root`, by Horner's rule.

@@ -5,7 +5,9 @@ use kofn_emit::formula::{Style, text};
 
 use super::soundness::{check, check_count};
 use super::*;
-use crate::formula::{Alternative, Bound, Case, Feasible, FormulaAnswer};
+use crate::formula::{
+    Alternative, Bound, Case, Feasible, FormulaAnswer, count_bound, solve_formula,
+};
 use crate::question::Condition;
 
 fn plain(expr: &Expr) -> String {
@@ -75,79 +77,246 @@ fn told(answer: &FormulaAnswer, symbol: &Symbol) -> String {
     }
 }
 
+/// Solves for a parameter, with what is told of the answer: `formula | conditions | feasible |
+/// cases`.
 #[track_caller]
 fn solves(comparison: Comparison, symbol: &str, expected: &str) {
     let parameters = usual(&comparison);
-    let (answer, seen) = check(&comparison, &name(symbol), &parameters, 60);
-    println!("{:40} {seen:?}", told(&answer, &name(symbol)));
-    let _ = expected;
+    let (answer, seen) = check(&comparison, &name(symbol), &parameters, 40);
+    assert_eq!(told(&answer, &name(symbol)), expected);
+    assert!(seen.agreed > 50, "{seen:?}");
 }
 
 #[track_caller]
-fn bounds_count(comparison: Comparison, expected: &str) {
+fn bounds_count(comparison: Comparison, expected: &str, limit: &str) {
     let parameters = usual(&comparison);
-    let Some((found, seen)) = check_count(&comparison, &name("n"), &parameters, 60) else {
-        println!("none {comparison:?}");
-        return;
-    };
+    let (found, seen) = check_count(&comparison, &name("n"), &parameters, 60).unwrap();
     let tail = rest(&found.conditions, &found.feasible, &found.otherwise);
-    println!(
-        "n {} {}{tail} → {} {seen:?}",
-        found.relation,
-        plain(&found.formula),
-        plain(&found.limit)
+    let found_text = format!("n {} {}{tail}", found.relation, plain(&found.formula));
+    assert_eq!(found_text, expected);
+    assert_eq!(plain(&found.limit), limit);
+    assert!(seen.agreed > 50 && seen.satisfied > 50, "{seen:?}");
+}
+
+const NONE: &str = "R_H == 0: none; R_H > 0, R_M == 0: none";
+const ALL: &str = "R_H == 0: all; R_H > 0, R_M == 0: all";
+
+#[test]
+fn the_hypervisor_that_machines_need() {
+    for (count, formula, feasible) in [
+        (s("n"), "R_M / [1 − (1 − R_M)ⁿ]", "R_M < 1, n >= 2"),
+        (n(1), "1", "never"),
+        (n(2), "1 / (2 − R_M)", "R_M < 1"),
+        (n(3), "1 / (R_M² − 3 R_M + 3)", "R_M < 1"),
+        (n(4), "1 / (4 − 6 R_M + 4 R_M² − R_M³)", "R_M < 1"),
+    ] {
+        let strict = format!("R_V > {formula} | R_H > 0, R_M > 0 | {feasible} | {NONE}");
+        let weak = format!("R_V >= {formula} | R_H > 0, R_M > 0 | always | {ALL}");
+        let virtualized = virtualized(count.clone());
+        if count.is_one() {
+            // One machine on a hypervisor is never better.
+            solves(compare(virtualized.clone(), Relation::More, native()), "R_V", "never | ");
+        } else {
+            solves(compare(virtualized.clone(), Relation::More, native()), "R_V", &strict);
+        }
+        solves(compare(virtualized, Relation::AtLeast, native()), "R_V", &weak);
+    }
+    // The same question the other way round.
+    solves(
+        compare(native(), Relation::Less, virtualized(n(2))),
+        "R_V",
+        &format!("R_V > 1 / (2 − R_M) | R_H > 0, R_M > 0 | R_M < 1 | {NONE}"),
     );
-    let _ = expected;
 }
 
 #[test]
-fn look() {
-    use Relation::*;
-    for count in [s("n"), n(1), n(2), n(3), n(4)] {
-        solves(compare(virtualized(count.clone()), More, native()), "R_V", "");
-        solves(compare(virtualized(count.clone()), AtLeast, native()), "R_V", "");
-        solves(compare(virtualized(count.clone()), AtLeast, s("R")), "R_V", "");
-        solves(compare(virtualized(count.clone()), More, native()), "R_M", "");
-        solves(compare(virtualized(count.clone()), AtLeast, native()), "R_M", "");
-        solves(compare(virtualized(count.clone()), AtLeast, s("R")), "R_M", "");
-        solves(compare(virtualized(count.clone()), More, s("R")), "R_M", "");
+fn the_hypervisor_for_a_target() {
+    for (count, group) in [(s("n"), "[1 − (1 − R_M)ⁿ]"), (n(2), "[1 − (1 − R_M)²]")] {
         solves(
-            compare(shared_function(count.clone()), AtLeast, own_function(count.clone())),
-            "R_F",
-            "",
+            compare(virtualized(count), Relation::AtLeast, s("R")),
+            "R_V",
+            &format!("R_V >= R / {{R_H {group}}} | R_H > 0, R_M > 0 | R <= R_H {group} | "),
         );
-        solves(
-            compare(shared_function(count.clone()), AtLeast, own_function(count.clone())),
-            "R_f",
-            "",
-        );
-        println!();
     }
-    for (k, m) in [(2, 3), (3, 5), (4, 7)] {
-        solves(compare(voting(k, m), More, native()), "R_V", "");
-        solves(compare(voting(k, m), AtLeast, native()), "R_V", "");
-        solves(compare(voting(k, m), More, native()), "R_M", "");
-        solves(compare(voting(k, m), AtLeast, native()), "R_M", "");
-    }
-    println!();
-    bounds_count(compare(virtualized(s("n")), More, native()), "");
-    bounds_count(compare(virtualized(s("n")), More, s("R")), "");
-    bounds_count(compare(virtualized(s("n")), AtLeast, s("R")), "");
+}
+
+#[test]
+fn unlike_machines() {
     let one = Expr::any_indexed("i", n(1), s("n"), Expr::indexed("R_M", s("i")));
-    let parameters = [
-        ("R_H", real(0, 1)),
-        ("R_V", real(0, 1)),
-        ("R", real(0, 1)),
-        ("R_M", real(0, 1)),
-        ("n", Range::Count { lo: 1.into(), hi: None }),
-    ];
-    let parameters: Parameters = parameters.into_iter().map(|(s, r)| (name(s), r)).collect();
-    let c = compare(series([s("R_H"), s("R_V"), one]), More, s("R"));
-    println!(
-        "{}",
-        told(&crate::formula::solve_formula(&c, &name("R_V"), &parameters), &name("R_V"))
+    let comparison = compare(series([s("R_H"), s("R_V"), one]), Relation::More, s("R"));
+    let answer = solve_formula(&comparison, &name("R_V"), &usual(&comparison));
+    assert_eq!(
+        told(&answer, &name("R_V")),
+        "R_V > R / {R_H [1 − ∏_{i=1}^{n} (1 − R_{M_i})]} \
+         | R_H > 0, ∏_{i=1}^{n} (1 − R_{M_i}) < 1 \
+         | R < R_H [1 − ∏_{i=1}^{n} (1 − R_{M_i})] \
+         | (R_H == 0 or ∏_{i=1}^{n} (1 − R_{M_i}) >= 1): none"
     );
+}
+
+#[test]
+fn the_number_of_machines() {
+    bounds_count(
+        compare(virtualized(s("n")), Relation::More, native()),
+        "n > log(1 − R_M/R_V) / log(1 − R_M) \
+         | R_H > 0, R_M < 1, R_M < R_V, R_M > 0 | always \
+         | R_H == 0: none; R_H > 0, R_V == 0: none; \
+         R_H > 0, R_V > 0, R_M < 1, R_M >= R_V: none; \
+         R_H > 0, R_M < 1, R_M < R_V, R_M == 0: none",
+        "R_H R_V",
+    );
+    bounds_count(
+        compare(virtualized(s("n")), Relation::More, s("R")),
+        "n > log(1 − R / (R_H R_V)) / log(1 − R_M) \
+         | R_H > 0, R_V > 0, R_M < 1, R < R_H R_V, R_M > 0 | always \
+         | (R_H == 0 or R_V == 0): none; R_H > 0, R_V > 0, R_M < 1, R >= R_H R_V: none; \
+         R_H > 0, R_V > 0, R_M < 1, R < R_H R_V, R_M == 0: none",
+        "R_H R_V",
+    );
+    let numeric = |expr: Expr| {
+        let values = [("R_H", ratio(1, 1)), ("R_V", ratio(3, 10)), ("R_M", ratio(1, 10))];
+        let values = values.map(|(symbol, value)| (name(symbol), Expr::number(value)));
+        expr.substitute(&values.into())
+    };
+    bounds_count(
+        compare(numeric(virtualized(s("n"))), Relation::More, numeric(native())),
+        "n > log(2/3)/log(0.9) |  | always | ",
+        "0.3",
+    );
+    // Not through one power.
+    let vote = compare(Expr::at_least(n(2), s("n"), s("R_M")), Relation::More, s("R"));
+    assert_eq!(count_bound(&vote, &name("n"), &usual(&vote)), None);
+}
+
+#[test]
+fn the_machines_that_are_worth_it() {
+    let solve = |count: Expr, relation: Relation, expected: &str| {
+        solves(compare(virtualized(count), relation, native()), "R_M", expected);
+    };
+    solve(
+        n(2),
+        Relation::More,
+        "R_M > 0 and R_M < 2 − 1/R_V | R_H > 0, R_V > 0 | R_V > 0.5 \
+         | R_H == 0: none; R_H > 0, R_V == 0: none",
+    );
+    solve(
+        n(2),
+        Relation::AtLeast,
+        "R_M <= 2 − 1/R_V or R_M == 0 | R_H > 0, R_V > 0 | always | R_H == 0: all",
+    );
+    solve(
+        n(3),
+        Relation::More,
+        "R_M > 0 and R_M < [3 R_V − √(4 R_V − 3 R_V²)] / (2 R_V) \
+         | R_H > 0, R_V > 0 | R_V > 1/3 | R_H == 0: none",
+    );
+    solve(
+        n(4),
+        Relation::More,
+        "no closed form: 4 R_V R_M² − R_V R_M³ − 6 R_V R_M + 4 R_V − 1 > 0 \
+         | R_H > 0, R_M > 0 | Some(Falling)",
+    );
+    let symbolic = compare(virtualized(s("n")), Relation::More, native());
+    let answer = solve_formula(&symbolic, &name("R_M"), &usual(&symbolic));
+    assert!(matches!(answer, FormulaAnswer::NoClosedForm { .. }));
+}
+
+#[test]
+fn the_machines_for_a_target() {
+    for (count, root) in [(s("n"), "[1 − R / (R_H R_V)]^(1/n)"), (n(2), "√[1 − R / (R_H R_V)]")]
+    {
+        solves(
+            compare(virtualized(count), Relation::AtLeast, s("R")),
+            "R_M",
+            &format!(
+                "R_M >= 1 − {root} | R_H > 0, R_V > 0, R <= R_H R_V | always \
+                 | R_H > 0, R_V > 0, R > R_H R_V: none"
+            ),
+        );
+    }
+}
+
+#[test]
+fn where_a_function_belongs() {
+    let cases = "R_H == 0: all; R_H > 0, R_V == 0: all";
+    let more = "; R_H > 0, R_V > 0, R_M' == 0: all";
+    for (count, formula, own) in [
+        (s("n"), "[1 − (1 − R_f R_M')ⁿ] / [1 − (1 − R_M')ⁿ]", ""),
+        (n(1), "R_f", more),
+        (n(2), "R_f (2 − R_f R_M') / (2 − R_M')", more),
+        (n(3), "R_f (R_f² R_M'² − 3 R_f R_M' + 3) / (R_M'² − 3 R_M' + 3)", more),
+    ] {
+        let (shared, each) = (shared_function(count.clone()), own_function(count));
+        solves(
+            compare(shared, Relation::AtLeast, each),
+            "R_F",
+            &format!("R_F >= {formula} | R_H > 0, R_V > 0, R_M' > 0 | always | {cases}{own}"),
+        );
+    }
+    for (count, formula) in [
+        (s("n"), "(1 − {1 − R_F [1 − (1 − R_M')ⁿ]}^(1/n)) / R_M'"),
+        (n(2), "(1 − √{1 − R_F [1 − (1 − R_M')²]}) / R_M'"),
+    ] {
+        let (shared, each) = (shared_function(count.clone()), own_function(count));
+        solves(
+            compare(shared, Relation::AtLeast, each),
+            "R_f",
+            &format!("R_f <= {formula} | R_H > 0, R_V > 0, R_M' > 0 | always | {cases}{more}"),
+        );
+    }
+}
+
+#[test]
+fn the_hypervisor_for_voting() {
+    for (needed, of, formula) in [
+        (2, 3, "1 / (3 R_M − 2 R_M²)"),
+        (3, 5, "1 / (6 R_M⁴ − 15 R_M³ + 10 R_M²)"),
+        (4, 7, "1 / (35 R_M³ − 84 R_M⁴ + 70 R_M⁵ − 20 R_M⁶)"),
+    ] {
+        solves(
+            compare(voting(needed, of), Relation::More, native()),
+            "R_V",
+            &format!("R_V > {formula} | R_H > 0, R_M > 0 | R_M > 0.5, R_M < 1 | {NONE}"),
+        );
+        solves(
+            compare(voting(needed, of), Relation::AtLeast, native()),
+            "R_V",
+            &format!("R_V >= {formula} | R_H > 0, R_M > 0 | R_M >= 0.5 | {ALL}"),
+        );
+    }
+}
+
+#[test]
+fn the_machines_for_voting() {
+    let (left, right) =
+        ("[3 R_V − √(9 R_V² − 8 R_V)] / (4 R_V)", "[3 R_V + √(9 R_V² − 8 R_V)] / (4 R_V)");
+    solves(
+        compare(voting(2, 3), Relation::More, native()),
+        "R_M",
+        &format!(
+            "R_M > {left} and R_M < {right} | R_H > 0, R_V >= 8/9 | R_V > 8/9 \
+             | R_H == 0: none; R_H > 0, R_V > 0, R_V < 8/9: none"
+        ),
+    );
+    solves(
+        compare(voting(2, 3), Relation::AtLeast, native()),
+        "R_M",
+        &format!(
+            "R_M >= {left} and R_M <= {right} or R_M == 0 | R_H > 0, R_V >= 8/9 | always \
+             | R_H == 0: all"
+        ),
+    );
+}
+
+#[test]
+fn a_majority_of_an_open_number() {
     let half = Expr::function(Function::Floor, [Expr::quotient(s("n"), n(2))]);
     let vote = Expr::at_least(Expr::sum([half, n(1)]), s("n"), s("R_M"));
-    solves(compare(series([s("R_H"), s("R_V"), vote]), More, native()), "R_V", "");
+    let comparison = compare(series([s("R_V"), vote.clone()]), Relation::More, s("R"));
+    let (answer, _) = check(&comparison, &name("R_V"), &usual(&comparison), 40);
+    let sum = "Σ_{i=⌊n/2⌋+1}^{n} C(n,i) R_Mⁱ (1 − R_M)ⁿ⁻ⁱ";
+    assert_eq!(
+        told(&answer, &name("R_V")),
+        format!("R_V > R / [{sum}] | {sum} > 0 | R < {sum} | {sum} <= 0: none")
+    );
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use kofn_algebra::{EvaluateError, Expr, Rational, Symbol, enclose};
+use kofn_algebra::{EncloseError, EvaluateError, Expr, Rational, Symbol, enclose};
 
 use super::*;
 use crate::formula::{
@@ -56,7 +56,8 @@ fn order(left: &Expr, right: &Expr, point: &Point) -> Result<Option<Ordering>, (
     let difference = Expr::difference(left.clone(), right.clone());
     match enclose(&difference, &value, 256) {
         Ok(difference) => Ok(difference.compare(&Rational::zero())),
-        Err(kofn_algebra::EncloseError::Undecided { .. }) => Ok(None),
+        Err(EncloseError::Undecided { .. }) => Ok(None),
+        Err(EncloseError::NotReal | EncloseError::DivisionByZero) => Err(()),
         Err(error) => panic!("{difference:?} at {point:?}: {error}"),
     }
 }
@@ -310,6 +311,17 @@ fn check_claims(
                 None => continue,
             },
         };
+        // A single solution that is not rational is not among the candidates.
+        let single =
+            *relation == Relation::Equal
+                && claims.alternatives.iter().flat_map(|one| &one.bounds).any(|bound| {
+                    bound.formula.evaluate(&|symbol| point.get(symbol).cloned()).is_err()
+                });
+        // Nor is a large count.
+        let far = matches!(range, Range::Count { hi: None, .. });
+        if (single || far) && feasible && solutions == 0 {
+            continue;
+        }
         assert_eq!(
             solutions > 0,
             feasible,
@@ -347,6 +359,7 @@ fn near(alternatives: &[Alternative], point: &Point, range: &Range) -> Vec<Ratio
         }
     }
     let mut found = Vec::new();
+    places.truncate(4);
     let known: Vec<Rational> = places.iter().cloned().chain(ends(range)).collect();
     for place in &known {
         found.extend([place - &tiny, place.clone(), place + &tiny]);
