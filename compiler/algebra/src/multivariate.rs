@@ -7,6 +7,7 @@ mod bernstein;
 mod coefficients;
 mod coprime;
 mod gcd;
+mod heuristic_gcd;
 mod recursive;
 mod resultant;
 mod square_free;

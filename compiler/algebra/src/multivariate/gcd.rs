@@ -1,12 +1,13 @@
 //! Greatest common divisors, contents and primitive parts.
 //!
-//! Subresultant remainder sequences (Brown & Traub 1971) behind a test modulo a prime: two
-//! polynomials whose images in one variable are coprime share nothing that has this variable,
-//! and that is the common case.
+//! A test modulo a prime comes first: two polynomials whose images in one variable are coprime
+//! share nothing that has this variable, and that is the common case. Then a heuristic whose
+//! result is checked, and subresultant remainder sequences (Brown & Traub 1971) where it fails.
 
 use num_bigint::BigInt;
 use num_traits::{One, Signed};
 
+use super::heuristic_gcd;
 use super::recursive::Recursive;
 use super::whole::Whole;
 use super::work::Work;
@@ -81,9 +82,28 @@ impl Recursive {
             return Ok(content);
         }
         let (a, b) = (self.exactly(&left, work)?, other.exactly(&right, work)?);
-        let divisor = primitive_gcd(a, b, main, work)?;
+        let divisor = match heuristic_gcd::candidate(&a, &b, main, work)? {
+            Some(found) if is_greatest(&a, &b, &found, main, work)? => found,
+            _ => primitive_gcd(a, b, main, work)?,
+        };
         Ok(content.mul(&divisor, work)?.with_positive_lead())
     }
+}
+
+/// Whether a common divisor leaves quotients that are certainly coprime.
+fn is_greatest(
+    a: &Recursive,
+    b: &Recursive,
+    divisor: &Recursive,
+    main: Variable,
+    work: &mut Work,
+) -> Result<bool, LimitReached> {
+    let (a, b) = (a.exactly(divisor, work)?, b.exactly(divisor, work)?);
+    if a.degree(main) == 0 || b.degree(main) == 0 {
+        // Both are primitive: one that is free of the variable is 1 or −1.
+        return Ok(true);
+    }
+    coprime_modulo_prime(&a, &b, main, work)
 }
 
 /// The greatest common divisor of primitive polynomials in the variable, by subresultants.

@@ -126,7 +126,7 @@ fn sign_at(
     };
     let left =
         rational.iter().fold(polynomial.clone(), |left, (x, number)| left.at(*x, number).unwrap());
-    let own = super::point::in_powers(own, variable);
+    let own = point::in_powers(own, variable);
     let mut work = kofn_algebra::Work::new(1 << 30);
     let common = own.gcd(&left, &mut work).unwrap();
     let sign = |p: &Polynomial, at: &Rational| {

@@ -12,6 +12,9 @@ use super::proof::Proof;
 use super::prove::{Demand, Effort, Finding, Found, by_subdivision, prove};
 use super::simplest::simplest_between;
 
+/// How often each side of a box is halved in search of a zero.
+const DEPTH: usize = 14;
+
 /// Decides a strict claim about a square-free polynomial that subdivision has left open.
 pub(super) fn prove_without_zero(
     form: &BernsteinForm,
@@ -31,32 +34,37 @@ pub(super) fn prove_without_zero(
         .map_err(|_| Why::Touching)
 }
 
-/// Halves towards a box that stays open, and tries the simplest point of each.
+/// A box that may hold a zero.
+struct Open {
+    form: BernsteinForm,
+    sides: Vec<(Rational, Rational)>,
+    depth: usize,
+}
+
+/// Halves boxes that stay open, depth first, and tries the simplest point of each.
 fn zero_by_descent(form: &BernsteinForm, search: &mut Search<'_>) -> Option<Vec<Rational>> {
-    let mut sides = vec![(Rational::zero(), Rational::one()); form.variables().len()];
-    let mut inner = form.clone();
-    for round in 0..14 * form.variables().len() {
-        // A variable that drops out on the way ends the descent.
-        let axis = round % form.variables().len();
-        if inner.variables() != form.variables() {
-            return None;
-        }
-        let (low, high) = inner.halves(axis);
-        let (lo, hi) = sides[axis].clone();
-        let middle = (&lo + &hi) * half();
-        let stays = |half: &BernsteinForm, search: &mut Search<'_>| {
-            !matches!(prove(half, Demand::Positive, Effort::Quick, search), Ok(Finding::Proven(_)))
-        };
-        if stays(&low, search) {
-            (inner, sides[axis]) = (low, (lo, middle));
-        } else if stays(&high, search) {
-            (inner, sides[axis]) = (high, (middle, hi));
-        } else {
-            return None;
-        }
+    let whole = vec![(Rational::zero(), Rational::one()); form.variables().len()];
+    let mut waiting = vec![Open { form: form.clone(), sides: whole, depth: 0 }];
+    for _ in 0..search.limits.boxes {
+        let Open { form: inner, sides, depth } = waiting.pop()?;
         let simple: Vec<Rational> = sides.iter().map(|(lo, hi)| simplest_between(lo, hi)).collect();
         if form.sign_at(&simple).is_le() {
             return Some(simple);
+        }
+        if depth == DEPTH * sides.len() {
+            continue;
+        }
+        let axis = depth % sides.len();
+        let (lo, hi) = sides[axis].clone();
+        let middle = (&lo + &hi) * half();
+        let (low, high) = inner.halves(axis);
+        for (inner, side) in [(high, (middle.clone(), hi)), (low, (lo, middle))] {
+            let quickly = prove(&inner, Demand::Positive, Effort::Quick, search);
+            if !matches!(quickly, Ok(Finding::Proven(_))) {
+                let mut sides = sides.clone();
+                sides[axis] = side;
+                waiting.push(Open { form: inner, sides, depth: depth + 1 });
+            }
         }
     }
     None

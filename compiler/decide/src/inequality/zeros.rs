@@ -20,6 +20,9 @@ const BOXES: u32 = 64;
 /// Faces whose union is exactly where the polynomial, nowhere below 0, is 0. Nothing when there is
 /// no such union, or none is found.
 pub(super) fn zero_faces(form: &BernsteinForm, search: &mut Search<'_>) -> Option<Vec<Face>> {
+    if form.is_nowhere_negative() && form.variables().len() <= VARIABLES {
+        return Some(by_coefficients(form));
+    }
     let (_, factors) = form.to_polynomial().square_free_factors(&mut search.work).ok()?;
     let mut faces = Vec::new();
     for (factor, _) in factors {

@@ -146,7 +146,7 @@ fn what_is_missing_is_named() {
     let d = (n(1) - &a * &b) * (n(1) - &b * &c) * (n(1) - &c * &a)
         - (n(1) - a.pow(2)) * (n(1) - b.pow(2)) * (n(1) - c.pow(2));
     for limits in [
-        Limits { cases: 10, ..Limits::default() },
+        Limits { cases: 10, cells: 2, ..Limits::default() },
         Limits { steps: 1000, ..Limits::default() },
         Limits { form: 10, ..Limits::default() },
     ] {
