@@ -47,7 +47,7 @@ pub enum Verdict {
 
 /// Checks a certificate. Bounded work whatever the text says, and no panic.
 pub fn verify(text: &str) -> Verdict {
-    let (work, root) = (Work(Cell::new(40_000_000_000)), String::new());
+    let (work, root) = (Work(Cell::new(10_000_000_000)), String::new());
     let verdict = match serde_json::from_str::<Value>(text) {
         _ if text.len() > 1 << 24 => no("certificate-too-large: above 16 MiB"),
         Err(error) => Err(Stop::Refused(root, error.to_string())),

@@ -10,7 +10,7 @@ pub fn bernstein(f: &[BigInt], lo: &Q, hi: &Q, w: &Work) -> Result<Vec<BigInt>, 
     let (n, common) = (f.len(), &lo.d * &hi.d);
     let (a, b) = (&lo.n * &hi.d, &hi.n * &lo.d);
     let longest = f.iter().map(words).max().unwrap_or(0) + n as u64 * words(&common).max(words(&b));
-    w.spend((n * n) as u64 * (16 + longest))?;
+    w.spend((n * n) as u64 * (64 + longest / 2))?;
     // f(X / common), then X = a + Y, then Y = (b − a) Z for Z in 0..1.
     let mut g = f.to_vec();
     let (mut scale, width) = (BigInt::from(1), &b - &a);

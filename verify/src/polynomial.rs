@@ -38,7 +38,7 @@ impl Poly {
 
     /// What it takes to hold it.
     pub fn size(&self) -> u64 {
-        self.0.len() as u64 * (self.width() + 8)
+        self.0.len() as u64 * (self.width() + 16)
     }
 
     fn height(&self) -> u32 {
@@ -53,7 +53,7 @@ impl Poly {
     }
 
     pub fn plus(&self, other: &Poly, w: &Work) -> Result<Poly, Stop> {
-        w.spend(64 + self.size() + other.size() * self.width())?;
+        w.spend(500 + 8 * self.size() + 8 * other.size() * self.width())?;
         let mut sum = self.clone();
         other.0.iter().for_each(|(exponents, c)| sum.add_term(exponents.clone(), c.clone()));
         Ok(sum)
@@ -65,8 +65,8 @@ impl Poly {
 
     pub fn times(&self, other: &Poly, w: &Work) -> Result<Poly, Stop> {
         let pairs = (self.0.len() as u64).saturating_mul(other.0.len() as u64);
-        w.spend(64)?;
-        w.spend(pairs.saturating_mul(16 + self.width().saturating_mul(other.width())))?;
+        w.spend(500)?;
+        w.spend(pairs.saturating_mul(200 + self.width().saturating_mul(other.width())))?;
         if self.height() + other.height() > 20_000 || self.width().max(other.width()) > 1 << 17 {
             return no("certificate-too-large: a degree above 20,000, or a long number");
         }
