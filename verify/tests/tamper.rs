@@ -1,0 +1,463 @@
+//! No certificate may be changed into one that is certified and false.
+//!
+//! Every number, tag and name of every example is changed, one at a time, and every entry of a
+//! list or an object is taken away. What is still certified must be true, by a simple evaluation
+//! that shares nothing with the checker: designs are computed at single points by the textbook's
+//! sums. Values are decided by that. For claims about ranges the points are a fine grid with the
+//! ends of the ranges and of the solutions, counts go up to 60 (the examples' last change of sign
+//! is below 50): enough to catch a wrong claim among small changes of these small examples, though
+//! no proof. An algebraic number is replaced by a point within 2⁻⁸⁰.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its input has failed")]
+
+mod support;
+
+use kofn_verify::{Verdict, verify};
+use num_bigint::BigInt;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// A fraction that is not reduced; the denominator is positive.
+#[derive(Clone)]
+struct F(BigInt, BigInt);
+
+fn f(text: &str) -> F {
+    let (n, d) = text.split_once('/').unwrap_or((text, "1"));
+    F(n.parse().unwrap(), d.parse().unwrap())
+}
+
+fn whole(n: i64) -> F {
+    F(n.into(), 1.into())
+}
+
+impl F {
+    fn add(&self, o: &F) -> F {
+        F(&self.0 * &o.1 + &o.0 * &self.1, &self.1 * &o.1)
+    }
+    fn sub(&self, o: &F) -> F {
+        F(&self.0 * &o.1 - &o.0 * &self.1, &self.1 * &o.1)
+    }
+    fn mul(&self, o: &F) -> F {
+        F(&self.0 * &o.0, &self.1 * &o.1)
+    }
+    fn over(&self, o: &F) -> Option<F> {
+        match o.0.sign() {
+            num_bigint::Sign::NoSign => None,
+            num_bigint::Sign::Plus => Some(F(&self.0 * &o.1, &self.1 * &o.0)),
+            num_bigint::Sign::Minus => Some(F(-&self.0 * &o.1, -&self.1 * &o.0)),
+        }
+    }
+    fn sign(&self) -> i32 {
+        i32::from(self.0 > BigInt::ZERO) - i32::from(self.0 < BigInt::ZERO)
+    }
+    fn compare(&self, o: &F) -> i32 {
+        self.sub(o).sign()
+    }
+}
+
+type Point = BTreeMap<String, F>;
+
+fn integer(value: &Value, at: &Point) -> i64 {
+    if let Some(text) = value.as_str() {
+        return text.parse().unwrap();
+    }
+    let n = &at[value["parameter"].as_str().unwrap()];
+    let n: i64 = (&n.0 / &n.1).try_into().unwrap();
+    n * integer(&value["times"], at) + integer(&value["plus"], at)
+}
+
+/// The probability that at least k of these work, module by module.
+fn at_least(k: i64, of: &[F]) -> F {
+    let mut works = vec![whole(1)];
+    for p in of {
+        let q = whole(1).sub(p);
+        let mut next = vec![whole(0); works.len() + 1];
+        for (i, w) in works.iter().enumerate() {
+            next[i] = next[i].add(&w.mul(&q));
+            next[i + 1] = next[i + 1].add(&w.mul(p));
+        }
+        works = next;
+    }
+    works.iter().skip(k.max(0) as usize).fold(whole(0), |sum, w| sum.add(w))
+}
+
+fn works(tree: &Value, up: usize) -> bool {
+    let (kind, of) = tree.as_object().unwrap().iter().next().unwrap();
+    let all = |of: &Value| of.as_array().unwrap().iter().filter(|t| works(t, up)).count();
+    match kind.as_str() {
+        "module" => up >> of.as_u64().unwrap() & 1 == 1,
+        "not" => !works(of, up),
+        "and" => all(of) == of.as_array().unwrap().len(),
+        "or" => all(of) > 0,
+        _ => all(&of["of"]) >= of["k"].as_u64().unwrap() as usize,
+    }
+}
+
+fn design(nodes: &Value, i: usize, at: &Point) -> Option<F> {
+    let (kind, body) = nodes[i].as_object().unwrap().iter().next().unwrap();
+    let node = |value: &Value| design(nodes, value.as_u64().unwrap() as usize, at);
+    let list =
+        |value: &Value| value.as_array().unwrap().iter().map(node).collect::<Option<Vec<F>>>();
+    let not = |p: F| whole(1).sub(&p);
+    let product = |of: Vec<F>| of.iter().fold(whole(1), |all, p| all.mul(p));
+    Some(match kind.as_str() {
+        "number" => f(body.as_str().unwrap()),
+        "parameter" => at[body.as_str().unwrap()].clone(),
+        "not" => not(node(body)?),
+        "series" | "product" => product(list(body)?),
+        "parallel" => not(product(list(body)?.into_iter().map(not).collect())),
+        "sum" => list(body)?.iter().fold(whole(0), |all, p| all.add(p)),
+        "at_least" => {
+            let mut of = Vec::new();
+            for part in body["of"].as_array().unwrap() {
+                of.extend(vec![node(&part[0])?; part[1].as_u64().unwrap() as usize]);
+            }
+            at_least(body["k"].as_i64().unwrap(), &of)
+        }
+        "group" => {
+            let n = integer(&body["n"], at);
+            let majority = body["k"].as_str() == Some("majority");
+            let k = if majority { n.div_euclid(2) + 1 } else { integer(&body["k"], at) };
+            at_least(k, &vec![node(&body["of"])?; n.max(0) as usize])
+        }
+        "pivot" => {
+            let on = node(&body["on"])?;
+            on.mul(&node(&body["works"])?).add(&not(on).mul(&node(&body["fails"])?))
+        }
+        "power" => {
+            let (base, e) = (node(&body["of"])?, integer(&body["exponent"], at));
+            let power = product(vec![base; e.unsigned_abs() as usize]);
+            if e < 0 { whole(1).over(&power)? } else { power }
+        }
+        "quotient" => node(&body["of"])?.over(&node(&body["by"])?)?,
+        _ => {
+            let modules = body["modules"].as_array().unwrap();
+            let p: Option<Vec<F>> = modules.iter().map(|module| node(&module["works"])).collect();
+            let p = p?;
+            let up = (0..1usize << p.len()).filter(|up| works(&body["works_when"], *up));
+            up.fold(whole(0), |sum, up| {
+                let each = p.iter().enumerate();
+                sum.add(&each.fold(whole(1), |all, (i, p)| {
+                    all.mul(&if up >> i & 1 == 1 { p.clone() } else { not(p.clone()) })
+                }))
+            })
+        }
+    })
+}
+
+fn side(c: &Value, side: &Value, at: &Point) -> Option<F> {
+    match side.as_str() {
+        Some(name) => {
+            let root = c["structure"]["designs"][name].as_u64().unwrap() as usize;
+            design(&c["structure"]["nodes"], root, at)
+        }
+        None => Some(f(side["number"].as_str().unwrap())),
+    }
+}
+
+fn related(relation: &str, order: i32) -> bool {
+    match relation {
+        "<" => order < 0,
+        "<=" => order <= 0,
+        "==" => order == 0,
+        "!=" => order != 0,
+        ">=" => order >= 0,
+        _ => order > 0,
+    }
+}
+
+/// Whether a comparison holds at a point: `None` where a side is undefined.
+fn holds(c: &Value, comparison: &Value, at: &Point) -> Option<bool> {
+    let order = side(c, &comparison["left"], at)?.compare(&side(c, &comparison["right"], at)?);
+    Some(related(comparison["relation"].as_str().unwrap_or("=="), order))
+}
+
+/// Points of the ranges: all if there are few counts, else a grid with the ends.
+fn points(c: &Value, steps: i64) -> Vec<Point> {
+    let mut points = vec![Point::new()];
+    for parameter in c["structure"]["parameters"].as_array().unwrap() {
+        let name = parameter["name"].as_str().unwrap().to_owned();
+        let mut values = Vec::new();
+        if let Some(count) = parameter.get("count") {
+            let lo: i64 = count[0].as_str().unwrap().parse().unwrap();
+            let hi = count[1].as_str().map_or(lo + 60, |hi| hi.parse().unwrap()).min(lo + 60);
+            values.extend((lo..=hi).map(whole));
+        } else {
+            let (lo, hi) = (
+                f(parameter["range"][0].as_str().unwrap()),
+                f(parameter["range"][1].as_str().unwrap()),
+            );
+            let step = hi.sub(&lo).mul(&F(1.into(), steps.into()));
+            values.extend((0..=steps).map(|i| lo.add(&step.mul(&whole(i)))));
+        }
+        let with = |point: &Point, value: &F| {
+            let mut point = point.clone();
+            point.insert(name.clone(), value.clone());
+            point
+        };
+        points = points.iter().flat_map(|p| values.iter().map(move |v| with(p, v))).collect();
+    }
+    points
+}
+
+/// A point within 2⁻⁸⁰ of the root in an interval, by bisection.
+fn root(polynomial: &Value, interval: &Value) -> F {
+    let value = |x: &F| {
+        let c = polynomial.as_array().unwrap().iter().rev();
+        c.fold(whole(0), |sum, c| sum.mul(x).add(&f(c.as_str().unwrap()))).sign()
+    };
+    let (mut lo, mut hi) = (f(interval[0].as_str().unwrap()), f(interval[1].as_str().unwrap()));
+    assert!(value(&lo) * value(&hi) < 0, "no change of sign");
+    for _ in 0..80 {
+        let middle = lo.add(&hi).mul(&f("1/2"));
+        if value(&middle) == value(&lo) { lo = middle } else { hi = middle }
+    }
+    lo
+}
+
+fn near(a: &F, b: &F) -> bool {
+    let apart = a.sub(b).mul(&F(BigInt::from(1) << 60, 1.into()));
+    apart.compare(&whole(1)) < 0 && apart.compare(&whole(-1)) > 0
+}
+
+fn is_true(c: &Value) -> bool {
+    let claim = &c["claim"];
+    let given = |at: &Point| {
+        let given = claim.get("given").and_then(Value::as_array);
+        given.is_none_or(|all| all.iter().all(|g| holds(c, g, at) == Some(true)))
+    };
+    match claim["kind"].as_str().unwrap() {
+        "value" => {
+            let equals = f(claim["equals"].as_str().unwrap());
+            points(c, 5)
+                .iter()
+                .all(|at| side(c, &claim["design"], at).unwrap().compare(&equals) == 0)
+        }
+        "equal" | "inequality" => {
+            points(c, 60).iter().all(|at| !given(at) || holds(c, claim, at) == Some(true))
+        }
+        "refutation" => {
+            let mut at = Point::new();
+            for (name, x) in claim["point"].as_object().unwrap() {
+                let algebraic = x.is_object().then(|| root(&x["polynomial"], &x["interval"]));
+                let x = algebraic.unwrap_or_else(|| f(x.as_str().unwrap()));
+                let all = c["structure"]["parameters"].as_array().unwrap();
+                let range = &all.iter().find(|p| p["name"] == *name).unwrap()["range"];
+                if x.compare(&f(range[0].as_str().unwrap())) < 0
+                    || x.compare(&f(range[1].as_str().unwrap())) > 0
+                {
+                    return false;
+                }
+                at.insert(name.clone(), x);
+            }
+            let sides = ["left", "right"].map(|s| side(c, &claim[s], &at));
+            given(&at)
+                && match &claim["values"] {
+                    Value::Null => sides.iter().any(Option::is_none),
+                    Value::String(_) => {
+                        let [a, b] = sides.map(Option::unwrap);
+                        near(&a, &b) && !related(claim["relation"].as_str().unwrap(), 0)
+                    }
+                    said => {
+                        (0..2).all(|i| {
+                            let said = f(said[i].as_str().unwrap());
+                            sides[i].as_ref().unwrap().compare(&said) == 0
+                        }) && holds(c, claim, &at) == Some(false)
+                    }
+                }
+        }
+        "count" => points(c, 1).iter().all(|at| {
+            let n = at[claim["parameter"].as_str().unwrap()].clone();
+            let said = claim["holds"].as_array().unwrap().iter().any(|range| {
+                n.compare(&f(range[0].as_str().unwrap())) >= 0
+                    && range[1].as_str().is_none_or(|hi| n.compare(&f(hi)) <= 0)
+            });
+            said == (holds(c, claim, at) == Some(true))
+        }),
+        _ => {
+            let name = claim["parameter"].as_str().unwrap();
+            let mut all = points(c, 840);
+            let mut pieces = Vec::new();
+            for piece in claim["holds"].as_array().unwrap() {
+                pieces.push(["lo", "hi"].map(|side| {
+                    let (end, open) = (&piece[side], piece[side]["open"].as_bool().unwrap());
+                    match end.get("exact") {
+                        Some(exact) => (f(exact.as_str().unwrap()), open),
+                        None => {
+                            let x = root(&end["polynomial"], &end["interval"]);
+                            // There the sides are equal, and that decides on the end itself.
+                            let at = Point::from([(name.to_owned(), x.clone())]);
+                            let sides = ["left", "right"].map(|s| super_side(c, &claim[s], &at));
+                            assert!(near(&sides[0], &sides[1]), "an end that is no root");
+                            assert_eq!(open, !related(claim["relation"].as_str().unwrap(), 0));
+                            (x, open)
+                        }
+                    }
+                }));
+            }
+            let rational =
+                claim["holds"].as_array().unwrap().iter().flat_map(|p| [&p["lo"], &p["hi"]]);
+            for exact in rational.filter_map(|end| end.get("exact")) {
+                all.push([(name.to_owned(), f(exact.as_str().unwrap()))].into());
+            }
+            all.iter().all(|at| {
+                let x = &at[name];
+                let said = pieces.iter().any(|[(lo, left), (hi, right)]| {
+                    x.compare(lo) >= i32::from(*left) && x.compare(hi) <= -i32::from(*right)
+                });
+                said == (holds(c, claim, at) == Some(true))
+            })
+        }
+    }
+}
+
+fn super_side(c: &Value, which: &Value, at: &Point) -> F {
+    side(c, which, at).unwrap()
+}
+
+const WORDS: &[&str] = &[
+    "<",
+    "<=",
+    "==",
+    "!=",
+    ">=",
+    ">",
+    "+",
+    "-",
+    "0",
+    "square",
+    "low",
+    "high",
+    "majority",
+    "x",
+    "y",
+    "n",
+    "identity",
+    "constant",
+    "bernstein",
+    "enumerate",
+    "decompose",
+    "point",
+    "enumerated",
+    "equal",
+    "inequality",
+    "refutation",
+    "value",
+    "count",
+    "threshold",
+    "open-cad",
+    "no such name",
+];
+
+const KEYS: &[&str] = &[
+    "not",
+    "series",
+    "parallel",
+    "sum",
+    "product",
+    "and",
+    "or",
+    "range",
+    "count",
+    "number",
+    "parameter",
+    "no such field",
+];
+
+/// What may stand instead of a value.
+fn changes(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Null => vec![json!("1"), json!("60")],
+        Value::Bool(is) => vec![json!(!is)],
+        Value::Number(number) => {
+            let i = number.as_u64().unwrap();
+            vec![json!(i + 1), json!(i.wrapping_sub(1)), json!(i.to_string()), json!(-1)]
+        }
+        Value::String(text) => {
+            let mut changes: Vec<Value> = WORDS.iter().map(|word| json!(word)).collect();
+            let parts: Vec<i64> = text.split('/').filter_map(|part| part.parse().ok()).collect();
+            if let [n] = parts[..] {
+                changes.extend([n + 1, n - 1, -n, 2 * n].map(|n| json!(n.to_string())));
+                changes.extend([json!(format!("{n}/2")), Value::Null]);
+            }
+            if let [n, d] = parts[..] {
+                for (n, d) in [
+                    (n + 1, d),
+                    (n - 1, d),
+                    (n, d + 1),
+                    (n, d - 1),
+                    (-n, d),
+                    (d, n),
+                    (n, -d),
+                    (n, 0),
+                ] {
+                    changes.push(json!(format!("{n}/{d}")));
+                }
+            }
+            changes
+        }
+        _ => vec![json!(0), json!([]), json!({})],
+    }
+}
+
+/// Every certificate that differs in one place.
+fn tampered(value: &Value) -> Vec<Value> {
+    let mut all = changes(value);
+    match value {
+        Value::Array(list) => {
+            for i in 0..list.len() {
+                let with = |entry| {
+                    let mut list = list.clone();
+                    list[i] = entry;
+                    Value::Array(list)
+                };
+                all.extend(tampered(&list[i]).into_iter().map(with));
+                let mut without = list.clone();
+                without.remove(i);
+                all.push(Value::Array(without.clone()));
+                without.insert(0, list[i].clone());
+                all.push(Value::Array(without));
+            }
+        }
+        Value::Object(map) => {
+            for (key, entry) in map {
+                let with = |entry| {
+                    let mut map = map.clone();
+                    map.insert(key.clone(), entry);
+                    Value::Object(map)
+                };
+                all.extend(tampered(entry).into_iter().map(with));
+                for other in KEYS {
+                    let rename = |(k, v): (&String, &Value)| {
+                        (if k == key { (*other).to_owned() } else { k.clone() }, v.clone())
+                    };
+                    all.push(Value::Object(map.iter().map(rename).collect()));
+                }
+                let kept = map.iter().filter(|(k, _)| *k != key);
+                all.push(Value::Object(kept.map(|(k, v)| (k.clone(), v.clone())).collect()));
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+#[test]
+fn what_was_tampered_with_is_not_certified_or_true() {
+    let (mut tried, mut certified) = (0, 0);
+    for (name, certificate) in support::examples() {
+        assert!(is_true(&certificate), "{name}: the simple evaluation disagrees");
+        for changed in tampered(&certificate) {
+            if changed == certificate {
+                continue;
+            }
+            tried += 1;
+            if matches!(verify(&changed.to_string()), Verdict::Certified { .. }) {
+                certified += 1;
+                assert!(is_true(&changed), "{name}: certified and false: {changed}");
+            }
+        }
+    }
+    println!("{tried} changed certificates, {certified} still certified and true");
+    assert!(tried > 10_000 && certified * 10 < tried, "{certified} of {tried}");
+}
