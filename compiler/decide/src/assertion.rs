@@ -98,6 +98,8 @@ impl Clause {
         }
         let mut method = String::new();
         let mut undecided = None;
+        // A refutation by equality at ends of ranges alone, as long as nothing worse is found.
+        let mut touched: Option<Refutation> = None;
         for combination in 0..combinations {
             let mut rest = combination;
             let mut values = BTreeMap::new();
@@ -113,12 +115,26 @@ impl Clause {
                 Verdict::Proven { method: found } => method = found,
                 Verdict::Refuted(mut refutation) => {
                     refutation.point.extend(point);
-                    // That holds for these values only.
-                    refutation.except.clear();
-                    return Verdict::Refuted(refutation);
+                    if refutation.except.is_empty() {
+                        return Verdict::Refuted(refutation);
+                    }
+                    match &mut touched {
+                        None => touched = Some(refutation),
+                        Some(touched) => {
+                            refutation.except.retain(|face| !touched.except.contains(face));
+                            touched.except.append(&mut refutation.except);
+                        }
+                    }
                 }
                 Verdict::Undecided(why) => undecided = undecided.or(Some(why)),
             }
+        }
+        if let Some(mut touched) = touched {
+            if undecided.is_some() {
+                // Elsewhere it is not known whether it holds.
+                touched.except.clear();
+            }
+            return Verdict::Refuted(touched);
         }
         match undecided {
             Some(why) => Verdict::Undecided(why),

@@ -58,19 +58,21 @@ pub fn regions(
     } else {
         over.iter().filter(|symbol| open.contains(*symbol)).collect()
     };
-    // The first that can be solved for; one that is not has its reduced condition at least.
-    let mut reduced = None;
-    for parameter in candidates {
-        let answer = solve_formula(&comparison(Relation::More), parameter, parameters);
-        let region = Regions::Formula { parameter: parameter.clone(), a: answer };
-        match &region {
-            Regions::Formula { a: FormulaAnswer::NoClosedForm { .. }, .. } => {
-                reduced = reduced.or(Some(region));
-            }
-            _ => return region,
-        }
+    // One bound says most; the first of the simplest answers is taken.
+    let answers = candidates.into_iter().map(|parameter| {
+        let a = solve_formula(&comparison(Relation::More), parameter, parameters);
+        (parameter, a)
+    });
+    let simplest = answers.min_by_key(|(_, answer)| match answer {
+        FormulaAnswer::Solved(_) => 0,
+        FormulaAnswer::TwoEnds(ends) => ends.alternatives.len().max(1),
+        FormulaAnswer::Always(_) | FormulaAnswer::Never(_) => 100,
+        FormulaAnswer::NoClosedForm { .. } => 101,
+    });
+    match simplest {
+        Some((parameter, a)) => Regions::Formula { parameter: parameter.clone(), a },
+        None => Regions::Unknown("there is no closed form".to_owned()),
     }
-    reduced.unwrap_or_else(|| Regions::Unknown("there is no closed form".to_owned()))
 }
 
 fn unsolved(why: &Unsolved) -> String {

@@ -1,10 +1,14 @@
 //! Where conditions on one real parameter hold: exact sets.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
 use kofn_algebra::{
     Bound, Expr, NotRationalFunction, Rational, RationalFunction, RealRoot, RealSet, Relation,
     SignCondition, Symbol, rational_function_of, real_roots_between, solutions,
 };
 
+use crate::answer::Point;
 use crate::question::{Comparison, Condition, Range};
 
 /// The values that a range says; nothing where it is one of counts, which are not real.
@@ -70,6 +74,27 @@ fn signs(relation: Relation) -> SignCondition {
         Relation::AtLeast => SignCondition::AT_LEAST,
         Relation::More => SignCondition::MORE,
     }
+}
+
+/// Whether both sides of a comparison are equal at a point with one algebraic coordinate; nothing
+/// where that is not seen.
+pub fn is_equal_at(comparison: &Comparison, point: &Point) -> Option<bool> {
+    let mut values = BTreeMap::new();
+    let mut algebraic = None;
+    for (symbol, root) in point {
+        match root {
+            RealRoot::Rational(value) => {
+                values.insert(symbol.clone(), Expr::number(value.clone()));
+            }
+            RealRoot::Algebraic(_) => algebraic = Some((symbol, root)),
+        }
+    }
+    let (symbol, root) = algebraic?;
+    let at = comparison.substitute(&values);
+    let left = rational_function_of(&at.left, symbol).ok()?;
+    let difference = left.difference(&rational_function_of(&at.right, symbol).ok()?);
+    let is_zero = |polynomial| root.sign_of(polynomial) == Ordering::Equal;
+    Some(is_zero(difference.numerator()) && !is_zero(difference.divisor()))
 }
 
 /// The largest or least value over a closed range, where it is at one of its ends: where the

@@ -3,10 +3,10 @@
 use crate::compilation::Wanted;
 use crate::naming::{Names, symbols_of};
 use crate::settings::Settings;
-use kofn_algebra::{Expr, Rational, Symbol};
+use kofn_algebra::{Expr, Integer, Monomial, Rational, Symbol};
 use kofn_diagnostics::Diagnostic;
 use kofn_emit::report::{AnswerKind, Expanded, Formula, Outcome, Quantity, SystemReport};
-use kofn_measures::{Trouble, certified, expanded, expression, reliability, standing};
+use kofn_measures::{Exactness, Trouble, certified, expanded, expression, reliability, standing};
 use kofn_model::{
     Asked, Condition, Given, Measure, Model, Num, NumKind, ParamId, ParamKind, Query, SystemCall,
     SystemId,
@@ -265,8 +265,32 @@ impl<'m> Reducing<'m> {
         Ok((report, whole.warnings))
     }
 
+    /// A reliability that is too shared for a formula, as a sum of powers of what is open in it, or
+    /// as a number, however long.
+    fn in_powers(&self, reduced: &Reduced, settings: &Settings) -> Option<Expr> {
+        /// Terms of the sum.
+        const MOST: u64 = 20_000;
+        if standing(&reduced.parts, reduced.root).is_empty() {
+            let exactness = Exactness::Always;
+            let value =
+                reliability(&reduced.parts, reduced.root, exactness, 1, &settings.limits).ok()?;
+            return value.exact.map(Expr::number);
+        }
+        let found =
+            expanded(&reduced.parts, reduced.root, View::Value, MOST, &settings.limits).ok()?;
+        let term = |(monomial, factor): (Monomial, Rational)| {
+            let powers = monomial.powers().iter().map(|(variable, exponent)| {
+                let symbol = found.symbols[variable.0 as usize].clone();
+                (Expr::symbol(symbol), Expr::number(Integer::from(*exponent)))
+            });
+            Expr::product([Expr::number(factor), Expr::product_of_powers(powers)])
+        };
+        Some(Expr::sum(found.polynomial.terms().into_iter().map(term)))
+    }
+
     fn expanded(&self, reduced: &Reduced, terms: u64, settings: &Settings) -> Option<Expanded> {
-        let found = expanded(&reduced.parts, reduced.root, terms, &settings.limits).ok()?;
+        let found =
+            expanded(&reduced.parts, reduced.root, View::Shown, terms, &settings.limits).ok()?;
         let symbols: BTreeSet<Symbol> = found.symbols.iter().cloned().collect();
         let names = Names::new(&symbols, &self.model.symbols);
         let names = found.symbols.iter().map(|symbol| names.of(symbol).name().to_owned()).collect();
@@ -426,7 +450,8 @@ impl<'m> Reducing<'m> {
                 );
                 match exact.map(|value| value.exact) {
                     Ok(Some(number)) => Some(Expr::number(number)),
-                    _ => expression(&reduced.parts, reduced.root, true),
+                    _ => expression(&reduced.parts, reduced.root, true)
+                        .or_else(|| self.in_powers(&reduced, settings)),
                 }
             }
         };

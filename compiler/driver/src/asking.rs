@@ -10,7 +10,7 @@ use kofn_decide::{
     Comparison, Condition, Dominance, Parameters, Point, Regions, Undecided, Verdict,
 };
 use kofn_diagnostics::{Diagnostic, Span};
-use kofn_emit::report::{self, Assertion, Compared, Sides};
+use kofn_emit::report::{self, Assertion, Compared, SideValues, Sides};
 use kofn_model::{self as model, Axis, Given, Num};
 use kofn_structure::View;
 use std::cmp::Ordering;
@@ -95,10 +95,7 @@ impl Reducing<'_> {
                         left: crate::words::on_one_line(&words(left.span)),
                         relation: *relation,
                         right: crate::words::on_one_line(&words(right.span)),
-                        values: (
-                            value_at(&comparison.left, &refutation.point, settings),
-                            value_at(&comparison.right, &refutation.point, settings),
-                        ),
+                        values: values_at(comparison, &refutation.point, settings),
                     });
                 }
                 let point = refutation
@@ -234,7 +231,10 @@ fn flat<'c>(
 
 /// Whether a comparison does not hold at a point, as far as that can be seen there.
 fn fails(comparison: &Comparison, point: &Point) -> bool {
-    let Some(values) = rational(point) else { return true };
+    let Some(values) = rational(point) else {
+        let equal = kofn_decide::is_equal_at(comparison, point);
+        return equal.is_none_or(|equal| !equal || comparison.relation.is_strict());
+    };
     let (left, right) = (comparison.left.substitute(&values), comparison.right.substitute(&values));
     match kofn_decide::compare_numbers(&left, &right) {
         Ok(order) => !comparison.relation.holds(order),
@@ -252,9 +252,15 @@ fn rational(point: &Point) -> Option<BTreeMap<Symbol, Expr>> {
         .collect()
 }
 
-fn value_at(side: &Expr, point: &Point, settings: &Settings) -> Option<report::End> {
-    let values = rational(point)?;
-    end_of_number(&side.substitute(&values), settings.digits)
+fn values_at(comparison: &Comparison, point: &Point, settings: &Settings) -> SideValues {
+    if let Some(values) = rational(point) {
+        let value = |side: &Expr| end_of_number(&side.substitute(&values), settings.digits);
+        return SideValues::Known(value(&comparison.left), value(&comparison.right));
+    }
+    match kofn_decide::is_equal_at(comparison, point) {
+        Some(true) => SideValues::Equal,
+        Some(false) | None => SideValues::NotShown,
+    }
 }
 
 /// A word for programs, and words for people.

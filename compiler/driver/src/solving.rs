@@ -473,17 +473,16 @@ pub(crate) fn end_of_number(number: &Expr, digits: usize) -> Option<End> {
     })
 }
 
-/// A root of degree 2 with its square root.
+/// A root of degree 2 with its square root: `(21 + √41)/28`.
 fn radical(root: &RealRoot) -> Option<Expr> {
     let radical = root.radical()?;
-    let root = Expr::power(
-        Expr::number(radical.d.clone()),
-        Expr::number(Rational::new(1.into(), 2.into())?),
-    );
-    Some(Expr::sum([
-        Expr::number(radical.r.clone()),
-        Expr::product([Expr::number(radical.s.clone()), root]),
-    ]))
+    let half = Rational::new(1.into(), 2.into())?;
+    let square_root = Expr::power(Expr::number(radical.d.clone()), Expr::number(half));
+    let (a, b) = (radical.r.denominator(), radical.s.denominator());
+    let common = (&a * &b).div_floor(&a.gcd(&b))?;
+    let whole = |part: &Rational| Expr::number(part * &Rational::from(common.clone()));
+    let sum = Expr::sum([whole(&radical.r), Expr::product([whole(&radical.s), square_root])]);
+    Some(Expr::quotient(sum, Expr::number(common)))
 }
 
 /// A root as a value of a table.

@@ -3,8 +3,8 @@
 use crate::condition::{self, list, sign};
 use crate::formula::{self, Style};
 use crate::report::{
-    Algebraic, Compared, Dominance, End, Found, Infeasible, Interval, Regions, Sides, SolutionSet,
-    Solved, Verdict,
+    Algebraic, Compared, Dominance, End, Found, Infeasible, Interval, Regions, SideValues, Sides,
+    SolutionSet, Solved, Verdict,
 };
 use kofn_algebra::{Expr, Integer, Rational, Relation};
 use kofn_decide::{Alternative, Case, Condition, Feasible, FormulaAnswer, Monotone};
@@ -51,7 +51,7 @@ pub(crate) fn verdict(verdict: &Verdict) -> String {
             };
             lines.say(format!("refuted{at}"));
             sides.iter().for_each(|sides| lines.note(compared_sides(sides)));
-            for (_, end) in point {
+            for (_, end) in point.iter().filter(|(_, end)| end.exact.is_none()) {
                 roots(end, &mut lines);
             }
             if !except.is_empty() {
@@ -77,14 +77,14 @@ fn compared_sides(sides: &Sides) -> String {
         Some(end) => format!("{words} {}", equal_to(end)),
         None => format!("{words} is not defined"),
     };
-    format!(
-        "not {} {} {}: {}, {}",
-        sides.left,
-        sign(sides.relation),
-        sides.right,
-        side(&sides.left, &sides.values.0),
-        side(&sides.right, &sides.values.1)
-    )
+    let claim = format!("not {} {} {}", sides.left, sign(sides.relation), sides.right);
+    match &sides.values {
+        SideValues::Known(left, right) => {
+            format!("{claim}: {}, {}", side(&sides.left, left), side(&sides.right, right))
+        }
+        SideValues::Equal => format!("{claim}: they are equal there"),
+        SideValues::NotShown => claim,
+    }
 }
 
 /// `= 1/3`, or `≈ 0.333…` for what is cut off.
@@ -233,12 +233,10 @@ fn roots(end: &End, lines: &mut Lines) {
                 lines.note(format!("{exact} ≈ {decimal}"));
             }
         }
-        (None, Some(algebraic)) => {
-            if let Some(radical) = &algebraic.radical {
-                lines.note(format!("{} ≈ {decimal}", plain(radical)));
-            }
-            lines.note(format!("{decimal}… {}", is_root(algebraic)));
-        }
+        (None, Some(algebraic)) => match &algebraic.radical {
+            Some(radical) => lines.note(format!("{} ≈ {decimal}", plain(radical))),
+            None => lines.note(format!("{decimal}… {}", is_root(algebraic))),
+        },
         (None, None) => {
             if let Some(form) = &end.closed_form {
                 lines.note(format!("{} ≈ {decimal}", plain(form)));

@@ -4,8 +4,8 @@ use crate::condition;
 use crate::formula;
 use crate::json::{expression, value};
 use crate::report::{
-    Algebraic, Compared, Dominance, End, Found, Infeasible, Interval, Quantity, Regions, Sides,
-    SolutionSet, Solved, Table, Verdict,
+    Algebraic, Compared, Dominance, End, Found, Infeasible, Interval, Quantity, Regions,
+    SideValues, Sides, SolutionSet, Solved, Table, Verdict,
 };
 use crate::table::plain;
 use kofn_algebra::{Expr, Integer, Rational};
@@ -46,11 +46,16 @@ pub(crate) fn verdict(verdict: &Verdict) -> Json {
 }
 
 fn compared_sides(sides: &Sides) -> Json {
+    let values = match &sides.values {
+        SideValues::Known(left, right) => json!([left.as_ref().map(end), right.as_ref().map(end)]),
+        SideValues::Equal => "equal".into(),
+        SideValues::NotShown => Json::Null,
+    };
     json!({
         "left": sides.left,
         "relation": sides.relation.sign(),
         "right": sides.right,
-        "values": [sides.values.0.as_ref().map(end), sides.values.1.as_ref().map(end)],
+        "values": values,
     })
 }
 

@@ -234,8 +234,19 @@ pub struct Sides {
     pub relation: Relation,
     /// The words on the right.
     pub right: String,
-    /// The values; `None` where a side has none.
-    pub values: (Option<End>, Option<End>),
+    /// Their values.
+    pub values: SideValues,
+}
+
+/// The values of the sides of a comparison.
+#[derive(Clone, Debug)]
+pub enum SideValues {
+    /// Both; `None` where a side has none.
+    Known(Option<End>, Option<End>),
+    /// They are equal, and their value is not rational.
+    Equal,
+    /// Not rational.
+    NotShown,
 }
 
 /// The values of a parameter for which a condition holds.

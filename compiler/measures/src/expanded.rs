@@ -5,7 +5,7 @@ use crate::chance::chance;
 use crate::size;
 use kofn_algebra::{Chance, Expr, Polynomial, PolynomialRing, Symbol, Variable, polynomial_of};
 use kofn_boolean::Limits;
-use kofn_structure::{PartId, Parts};
+use kofn_structure::{PartId, Parts, View};
 use std::collections::BTreeMap;
 
 /// A polynomial with the symbols that its variables stand for.
@@ -18,22 +18,30 @@ pub struct Expanded {
     pub symbols: Vec<Symbol>,
 }
 
-/// The probability that `root` works, multiplied out over the symbols of its leaves.
+/// The probability that `root` works, multiplied out over the symbols of its leaves, or over those
+/// that are left where the others have their values.
 ///
 /// Fails where more than `term_limit` terms arise, where a leaf is not a polynomial of its
 /// symbols, and where a count is open.
 pub fn expanded(
     parts: &Parts,
     root: PartId,
+    view: View,
     term_limit: u64,
     limits: &Limits,
 ) -> Result<Expanded, Trouble> {
+    fn chosen<'e>(shown: &'e Expr, value: &'e Expr, view: View) -> &'e Expr {
+        match view {
+            View::Shown => shown,
+            View::Value => value,
+        }
+    }
     check_degree(parts, root)?;
     let mut names: BTreeMap<Symbol, Variable> = BTreeMap::new();
     let needed = crate::chance::needed(parts, root);
     for (at, part) in parts.iter().enumerate() {
-        if let (true, kofn_structure::Part::Leaf { shown, .. }) = (needed[at], part) {
-            for symbol in shown.symbols() {
+        if let (true, kofn_structure::Part::Leaf { shown, value }) = (needed[at], part) {
+            for symbol in chosen(shown, value, view).symbols() {
                 names.insert(symbol, Variable(0));
             }
         }
@@ -42,9 +50,9 @@ pub fn expanded(
         *variable = Variable(u32::try_from(at).unwrap_or(u32::MAX));
     }
     let ring = PolynomialRing::new(term_limit);
-    let result = chance(&ring, parts, root, limits, &mut |shown, _| {
+    let result = chance(&ring, parts, root, limits, &mut |shown, value| {
         let polynomial = polynomial_of(
-            shown,
+            chosen(shown, value, view),
             &mut |symbol| names.get(symbol).copied().unwrap_or(Variable(u32::MAX)),
             term_limit,
         )
