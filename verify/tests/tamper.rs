@@ -62,7 +62,10 @@ type Point = BTreeMap<String, F>;
 
 fn integer(value: &Value, at: &Point) -> i64 {
     if let Some(text) = value.as_str() {
-        return text.parse().unwrap();
+        // "4/2" is a whole number as well.
+        let F(n, d) = f(text);
+        assert_eq!(&n % &d, BigInt::ZERO);
+        return (n / d).try_into().unwrap();
     }
     let n = &at[value["parameter"].as_str().unwrap()];
     let n: i64 = (&n.0 / &n.1).try_into().unwrap();
@@ -186,8 +189,11 @@ fn points(c: &Value, steps: i64) -> Vec<Point> {
         let name = parameter["name"].as_str().unwrap().to_owned();
         let mut values = Vec::new();
         if let Some(count) = parameter.get("count") {
-            let lo: i64 = count[0].as_str().unwrap().parse().unwrap();
-            let hi = count[1].as_str().map_or(lo + 60, |hi| hi.parse().unwrap()).min(lo + 60);
+            let lo = integer(&count[0], &Point::new());
+            let hi = count[1]
+                .as_str()
+                .map_or(lo + 60, |hi| integer(&json!(hi), &Point::new()))
+                .min(lo + 60);
             values.extend((lo..=hi).map(whole));
         } else {
             let (lo, hi) = range(&parameter["range"]);
@@ -214,9 +220,12 @@ fn root(polynomial: &Value, interval: &Value) -> F {
     };
     let (mut lo, mut hi) = (f(interval[0].as_str().unwrap()), f(interval[1].as_str().unwrap()));
     assert!(value(&lo) * value(&hi) < 0, "no change of sign");
+    // Over one denominator, so that it does not grow more than it must.
+    (lo, hi) = (F(&lo.0 * &hi.1, &lo.1 * &hi.1), F(&hi.0 * &lo.1, &lo.1 * &hi.1));
     for _ in 0..80 {
-        let middle = lo.add(&hi).mul(&f("1/2"));
-        if value(&middle) == value(&lo) { lo = middle } else { hi = middle }
+        let middle = F(&lo.0 + &hi.0, &lo.1 * 2);
+        let (a, b) = (F(&lo.0 * 2, &lo.1 * 2), F(&hi.0 * 2, &hi.1 * 2));
+        (lo, hi) = if value(&middle) == value(&a) { (middle, b) } else { (a, middle) };
     }
     lo
 }
