@@ -6,7 +6,8 @@ use kofn_suite::{files, root};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Outside packages that one crate keeps to itself.
+/// Outside packages that one crate keeps to itself. The checker of certificates shares no code with
+/// the rest, and has its own whole numbers.
 const HOMES: &[(&str, &str)] = &[
     ("pest", "kofn-grammar"),
     ("pest_derive", "kofn-grammar"),
@@ -136,7 +137,9 @@ fn outside_packages_have_one_home() {
     for manifest in manifests() {
         for (package, home) in HOMES {
             assert!(
-                manifest.name == *home || !manifest.dependencies.contains(*package),
+                manifest.name == *home
+                    || (manifest.name == "kofn-verify" && *package == "num-bigint")
+                    || !manifest.dependencies.contains(*package),
                 "{} imports {package}, whose home is {home}",
                 manifest.name,
             );

@@ -32,6 +32,9 @@ fn whole(n: i64) -> F {
 
 impl F {
     fn add(&self, o: &F) -> F {
+        if self.1 == o.1 {
+            return F(&self.0 + &o.0, self.1.clone());
+        }
         F(&self.0 * &o.1 + &o.0 * &self.1, &self.1 * &o.1)
     }
     fn sub(&self, o: &F) -> F {
@@ -59,7 +62,10 @@ type Point = BTreeMap<String, F>;
 
 fn integer(value: &Value, at: &Point) -> i64 {
     if let Some(text) = value.as_str() {
-        return text.parse().unwrap();
+        // "4/2" is a whole number as well.
+        let F(n, d) = f(text);
+        assert_eq!(&n % &d, BigInt::ZERO);
+        return (n / d).try_into().unwrap();
     }
     let n = &at[value["parameter"].as_str().unwrap()];
     let n: i64 = (&n.0 / &n.1).try_into().unwrap();
@@ -172,6 +178,10 @@ fn holds(c: &Value, comparison: &Value, at: &Point) -> Option<bool> {
     Some(related(comparison["relation"].as_str().unwrap_or("=="), order))
 }
 
+fn range(range: &Value) -> (F, Option<F>) {
+    (f(range[0].as_str().unwrap()), range[1].as_str().map(f))
+}
+
 /// Points of the ranges: all if there are few counts, else a grid with the ends.
 fn points(c: &Value, steps: i64) -> Vec<Point> {
     let mut points = vec![Point::new()];
@@ -179,14 +189,16 @@ fn points(c: &Value, steps: i64) -> Vec<Point> {
         let name = parameter["name"].as_str().unwrap().to_owned();
         let mut values = Vec::new();
         if let Some(count) = parameter.get("count") {
-            let lo: i64 = count[0].as_str().unwrap().parse().unwrap();
-            let hi = count[1].as_str().map_or(lo + 60, |hi| hi.parse().unwrap()).min(lo + 60);
+            let lo = integer(&count[0], &Point::new());
+            let hi = count[1]
+                .as_str()
+                .map_or(lo + 60, |hi| integer(&json!(hi), &Point::new()))
+                .min(lo + 60);
             values.extend((lo..=hi).map(whole));
         } else {
-            let (lo, hi) = (
-                f(parameter["range"][0].as_str().unwrap()),
-                f(parameter["range"][1].as_str().unwrap()),
-            );
+            let (lo, hi) = range(&parameter["range"]);
+            // Of a range without end, a part.
+            let hi = hi.unwrap_or_else(|| lo.add(&whole(3)));
             let step = hi.sub(&lo).mul(&F(1.into(), steps.into()));
             values.extend((0..=steps).map(|i| lo.add(&step.mul(&whole(i)))));
         }
@@ -208,9 +220,12 @@ fn root(polynomial: &Value, interval: &Value) -> F {
     };
     let (mut lo, mut hi) = (f(interval[0].as_str().unwrap()), f(interval[1].as_str().unwrap()));
     assert!(value(&lo) * value(&hi) < 0, "no change of sign");
+    // Over one denominator, so that it does not grow more than it must.
+    (lo, hi) = (F(&lo.0 * &hi.1, &lo.1 * &hi.1), F(&hi.0 * &lo.1, &lo.1 * &hi.1));
     for _ in 0..80 {
-        let middle = lo.add(&hi).mul(&f("1/2"));
-        if value(&middle) == value(&lo) { lo = middle } else { hi = middle }
+        let middle = F(&lo.0 + &hi.0, &lo.1 * 2);
+        let (a, b) = (F(&lo.0 * 2, &lo.1 * 2), F(&hi.0 * 2, &hi.1 * 2));
+        (lo, hi) = if value(&middle) == value(&a) { (middle, b) } else { (a, middle) };
     }
     lo
 }
@@ -234,7 +249,7 @@ fn is_true(c: &Value) -> bool {
                 .all(|at| side(c, &claim["design"], at).unwrap().compare(&equals) == 0)
         }
         "equal" | "inequality" => {
-            points(c, 60).iter().all(|at| !given(at) || holds(c, claim, at) == Some(true))
+            points(c, 24).iter().all(|at| !given(at) || holds(c, claim, at) == Some(true))
         }
         "refutation" => {
             let mut at = Point::new();
@@ -242,10 +257,9 @@ fn is_true(c: &Value) -> bool {
                 let algebraic = x.is_object().then(|| root(&x["polynomial"], &x["interval"]));
                 let x = algebraic.unwrap_or_else(|| f(x.as_str().unwrap()));
                 let all = c["structure"]["parameters"].as_array().unwrap();
-                let range = &all.iter().find(|p| p["name"] == *name).unwrap()["range"];
-                if x.compare(&f(range[0].as_str().unwrap())) < 0
-                    || x.compare(&f(range[1].as_str().unwrap())) > 0
-                {
+                let parameter = all.iter().find(|p| p["name"] == *name).unwrap();
+                let (lo, hi) = range(parameter.get("range").unwrap_or(&parameter["count"]));
+                if x.compare(&lo) < 0 || hi.is_some_and(|hi| x.compare(&hi) > 0) {
                     return false;
                 }
                 at.insert(name.clone(), x);
@@ -276,18 +290,18 @@ fn is_true(c: &Value) -> bool {
         }),
         _ => {
             let name = claim["parameter"].as_str().unwrap();
-            let mut all = points(c, 840);
+            let mut all = points(c, 210);
             let mut pieces = Vec::new();
             for piece in claim["holds"].as_array().unwrap() {
-                pieces.push(["lo", "hi"].map(|side| {
-                    let (end, open) = (&piece[side], piece[side]["open"].as_bool().unwrap());
+                pieces.push(["lo", "hi"].map(|end| {
+                    let (end, open) = (&piece[end], piece[end]["open"].as_bool().unwrap());
                     match end.get("exact") {
                         Some(exact) => (f(exact.as_str().unwrap()), open),
                         None => {
                             let x = root(&end["polynomial"], &end["interval"]);
                             // There the sides are equal, and that decides on the end itself.
                             let at = Point::from([(name.to_owned(), x.clone())]);
-                            let sides = ["left", "right"].map(|s| super_side(c, &claim[s], &at));
+                            let sides = ["left", "right"].map(|s| side(c, &claim[s], &at).unwrap());
                             assert!(near(&sides[0], &sides[1]), "an end that is no root");
                             assert_eq!(open, !related(claim["relation"].as_str().unwrap(), 0));
                             (x, open)
@@ -309,10 +323,6 @@ fn is_true(c: &Value) -> bool {
             })
         }
     }
-}
-
-fn super_side(c: &Value, which: &Value, at: &Point) -> F {
-    side(c, which, at).unwrap()
 }
 
 const WORDS: &[&str] = &[
