@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kofn_algebra::{Expr, Symbol, View};
 
 use super::answer::{Alternative, Bound, Feasible, FormulaAnswer, TwoEnds};
-use super::isolate::occurrences;
+use super::isolate::occurrences_in_parts;
 use super::progress::{Progress, Stop};
 use super::simplify::where_holds;
 use super::truth::Truth;
@@ -69,9 +69,11 @@ pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer
 
 /// `(a, b)` for an expression that is `a x + b`, where neither mentions x.
 fn affine(expr: &Expr, symbol: &Symbol) -> Option<(Expr, Expr)> {
+    let counts = occurrences_in_parts(expr, symbol);
+    let free = |part: &Expr| counts.get(part).is_none_or(|count| *count == 0);
     let mut forms: HashMap<&Expr, (Expr, Expr)> = HashMap::new();
     for part in expr.postorder() {
-        if occurrences(part, symbol) == 0 {
+        if free(part) {
             forms.insert(part, (Expr::zero(), part.clone()));
             continue;
         }
@@ -82,11 +84,11 @@ fn affine(expr: &Expr, symbol: &Symbol) -> Option<(Expr, Expr)> {
                 let (slopes, rests): (Vec<Expr>, Vec<Expr>) = terms.into_iter().unzip();
                 (Expr::sum(slopes), Expr::sum(rests))
             }),
-            View::Product(powers) => product(powers, symbol, &of),
+            View::Product(powers) => product(powers, &free, &of),
             View::Complement(inner) => of(inner).map(|form| complement(&form)),
             View::AnyOf(parts) => {
                 let fails = |part: &Expr| of(part).map(|form| complement(&form));
-                product(parts, symbol, &fails).map(|form| complement(&form))
+                product(parts, &free, &fails).map(|form| complement(&form))
             }
             View::Pivot { on, works, fails } => pivot(of(on)?, of(works)?, of(fails)?),
             View::Number(_)
@@ -110,12 +112,12 @@ fn complement((slope, rest): &(Expr, Expr)) -> (Expr, Expr) {
 /// A product in which one factor is linear, and the others do not mention the symbol.
 fn product(
     powers: &[(Expr, Expr)],
-    symbol: &Symbol,
+    free: &dyn Fn(&Expr) -> bool,
     of: &dyn Fn(&Expr) -> Option<(Expr, Expr)>,
 ) -> Option<(Expr, Expr)> {
     let (mut linear, mut factor) = (None, Vec::new());
     for (base, exponent) in powers {
-        if occurrences(exponent, symbol) > 0 {
+        if !free(exponent) {
             return None;
         }
         let (slope, rest) = of(base)?;
@@ -134,7 +136,8 @@ fn product(
 
 fn pivot(on: (Expr, Expr), works: (Expr, Expr), fails: (Expr, Expr)) -> Option<(Expr, Expr)> {
     let flat = |form: &(Expr, Expr)| form.0.is_zero();
-    if !flat(&on) && !(flat(&works) && flat(&fails)) {
+    let independent = flat(&works) && flat(&fails);
+    if !flat(&on) && !independent {
         return None;
     }
     let (turn, at) = on;
