@@ -1,15 +1,16 @@
 //! Comparisons that are linear in the parameter, with any coefficients.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use kofn_algebra::{Expr, Symbol, View};
 
 use super::answer::{Alternative, Bound, Feasible, FormulaAnswer, TwoEnds};
 use super::isolate::occurrences_in_parts;
-use super::progress::{Progress, Stop};
+use super::progress::{Ends, Progress, Stop};
 use super::simplify::where_holds;
 use super::truth::Truth;
-use super::{Problem, simplified};
+use super::{Problem, direction, replaced, simplified};
 use crate::question::{Comparison, Relation};
 
 /// Solves `a x + b ⋈ c x + d`; nothing where the sides are not of this form, or the sign of
@@ -28,6 +29,16 @@ pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer
         let mut alternatives = Vec::new();
         for (side, bound) in [(Relation::More, relation), (Relation::Less, relation.swapped())] {
             if let Truth::When(conditions) = where_holds(&progress.domain, &a, side, &c) {
+                let here = conditions
+                    .iter()
+                    .try_fold(progress.domain.clone(), |domain, one| domain.with(one));
+                let unknown = Expr::symbol(problem.symbol.clone());
+                let outside = here.is_none_or(|domain| {
+                    where_holds(&domain, &unknown, bound, &formula) == Truth::Never
+                });
+                if outside {
+                    continue;
+                }
                 let bounds = vec![Bound { relation: bound, formula: formula.clone() }];
                 alternatives.push(Alternative { bounds, conditions });
             }
@@ -44,7 +55,7 @@ pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer
         return Some(FormulaAnswer::TwoEnds(TwoEnds {
             alternatives,
             conditions: progress.conditions(),
-            feasible: Feasible::Unknown,
+            feasible: at_an_end(problem, &progress),
             otherwise: progress.cases,
         }));
     }
@@ -65,6 +76,24 @@ pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer
         feasible,
         otherwise: progress.cases,
     }))
+}
+
+/// Where a comparison that is linear in the parameter has a solution: what is linear is largest,
+/// and smallest, at an end of the range.
+fn at_an_end(problem: &Problem, progress: &Progress) -> Feasible {
+    let Comparison { left, relation, right } = problem.comparison;
+    let Ends { lo: Some(lo), hi: Some(hi), .. } = Ends::of(problem.parameters, problem.symbol)
+    else {
+        return Feasible::Unknown;
+    };
+    if direction(*relation) == Ordering::Equal {
+        return Feasible::Unknown;
+    }
+    let [lo, hi] = [lo, hi].map(|end| {
+        let at = |side: &Expr| replaced(side, problem.symbol, &end, &progress.domain);
+        where_holds(&progress.domain, &at(left), *relation, &at(right))
+    });
+    progress.feasible(lo.or(hi))
 }
 
 /// `(a, b)` for an expression that is `a x + b`, where neither mentions x.

@@ -7,15 +7,15 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use kofn_algebra::{Expr, Monomial, Polynomial, Rational, Variable};
+use kofn_algebra::{Monomial, Polynomial, Rational, Variable};
 
 use super::bernstein::range_of;
 use super::common_factor::divide;
 use super::domain::{Domain, Values};
 use super::line::Line;
 use super::polynomials::{Names, coefficients, split_powers};
+use super::simplify::itself;
 use super::truth::Truth;
-use crate::question::Relation;
 
 /// Where the polynomial is positive, or not negative when not `strict`; nothing where that
 /// cannot be said in simpler terms.
@@ -59,9 +59,11 @@ pub(super) fn where_positive(
             }
             let rest = if flipped { -&rest } else { rest };
             flipped = false;
-            let relation = if strict { Relation::More } else { Relation::AtLeast };
-            let inequality = (names.expression(&rest), relation, Expr::zero());
-            rest_truth = Truth::comparison(inequality.0, inequality.1, inequality.2);
+            let (plus, minus): (Vec<_>, Vec<_>) =
+                rest.terms().into_iter().partition(|(_, number)| !number.is_negative());
+            let sides = [Polynomial::from_terms(plus), -&Polynomial::from_terms(minus)];
+            let [great, less] = sides.map(|side| names.expression(&side));
+            rest_truth = itself(&great, &less, strict);
         }
     }
     let (definite, open): (Vec<_>, Vec<_>) =
