@@ -1,15 +1,16 @@
 //! Comparisons that are linear in the parameter, with any coefficients.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use kofn_algebra::{Expr, Symbol, View};
 
 use super::answer::{Alternative, Bound, Feasible, FormulaAnswer, TwoEnds};
-use super::isolate::occurrences;
-use super::progress::{Progress, Stop};
+use super::isolate::occurrences_in_parts;
+use super::progress::{Ends, Progress, Stop};
 use super::simplify::where_holds;
 use super::truth::Truth;
-use super::{Problem, simplified};
+use super::{Problem, direction, replaced, simplified};
 use crate::question::{Comparison, Relation};
 
 /// Solves `a x + b ⋈ c x + d`; nothing where the sides are not of this form, or the sign of
@@ -28,6 +29,16 @@ pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer
         let mut alternatives = Vec::new();
         for (side, bound) in [(Relation::More, relation), (Relation::Less, relation.swapped())] {
             if let Truth::When(conditions) = where_holds(&progress.domain, &a, side, &c) {
+                let here = conditions
+                    .iter()
+                    .try_fold(progress.domain.clone(), |domain, one| domain.with(one));
+                let unknown = Expr::symbol(problem.symbol.clone());
+                let outside = here.is_none_or(|domain| {
+                    where_holds(&domain, &unknown, bound, &formula) == Truth::Never
+                });
+                if outside {
+                    continue;
+                }
                 let bounds = vec![Bound { relation: bound, formula: formula.clone() }];
                 alternatives.push(Alternative { bounds, conditions });
             }
@@ -44,7 +55,7 @@ pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer
         return Some(FormulaAnswer::TwoEnds(TwoEnds {
             alternatives,
             conditions: progress.conditions(),
-            feasible: Feasible::Unknown,
+            feasible: at_an_end(problem, &progress),
             otherwise: progress.cases,
         }));
     }
@@ -67,11 +78,31 @@ pub(super) fn solve(problem: &Problem, start: &Progress) -> Option<FormulaAnswer
     }))
 }
 
+/// Where a comparison that is linear in the parameter has a solution: what is linear is largest,
+/// and smallest, at an end of the range.
+fn at_an_end(problem: &Problem, progress: &Progress) -> Feasible {
+    let Comparison { left, relation, right } = problem.comparison;
+    let Ends { lo: Some(lo), hi: Some(hi), .. } = Ends::of(problem.parameters, problem.symbol)
+    else {
+        return Feasible::Unknown;
+    };
+    if direction(*relation) == Ordering::Equal {
+        return Feasible::Unknown;
+    }
+    let [lo, hi] = [lo, hi].map(|end| {
+        let at = |side: &Expr| replaced(side, problem.symbol, &end, &progress.domain);
+        where_holds(&progress.domain, &at(left), *relation, &at(right))
+    });
+    progress.feasible(lo.or(hi))
+}
+
 /// `(a, b)` for an expression that is `a x + b`, where neither mentions x.
 fn affine(expr: &Expr, symbol: &Symbol) -> Option<(Expr, Expr)> {
+    let counts = occurrences_in_parts(expr, symbol);
+    let free = |part: &Expr| counts.get(part).is_none_or(|count| *count == 0);
     let mut forms: HashMap<&Expr, (Expr, Expr)> = HashMap::new();
     for part in expr.postorder() {
-        if occurrences(part, symbol) == 0 {
+        if free(part) {
             forms.insert(part, (Expr::zero(), part.clone()));
             continue;
         }
@@ -82,11 +113,11 @@ fn affine(expr: &Expr, symbol: &Symbol) -> Option<(Expr, Expr)> {
                 let (slopes, rests): (Vec<Expr>, Vec<Expr>) = terms.into_iter().unzip();
                 (Expr::sum(slopes), Expr::sum(rests))
             }),
-            View::Product(powers) => product(powers, symbol, &of),
+            View::Product(powers) => product(powers, &free, &of),
             View::Complement(inner) => of(inner).map(|form| complement(&form)),
             View::AnyOf(parts) => {
                 let fails = |part: &Expr| of(part).map(|form| complement(&form));
-                product(parts, symbol, &fails).map(|form| complement(&form))
+                product(parts, &free, &fails).map(|form| complement(&form))
             }
             View::Pivot { on, works, fails } => pivot(of(on)?, of(works)?, of(fails)?),
             View::Number(_)
@@ -110,12 +141,12 @@ fn complement((slope, rest): &(Expr, Expr)) -> (Expr, Expr) {
 /// A product in which one factor is linear, and the others do not mention the symbol.
 fn product(
     powers: &[(Expr, Expr)],
-    symbol: &Symbol,
+    free: &dyn Fn(&Expr) -> bool,
     of: &dyn Fn(&Expr) -> Option<(Expr, Expr)>,
 ) -> Option<(Expr, Expr)> {
     let (mut linear, mut factor) = (None, Vec::new());
     for (base, exponent) in powers {
-        if occurrences(exponent, symbol) > 0 {
+        if !free(exponent) {
             return None;
         }
         let (slope, rest) = of(base)?;
@@ -134,7 +165,8 @@ fn product(
 
 fn pivot(on: (Expr, Expr), works: (Expr, Expr), fails: (Expr, Expr)) -> Option<(Expr, Expr)> {
     let flat = |form: &(Expr, Expr)| form.0.is_zero();
-    if !flat(&on) && !(flat(&works) && flat(&fails)) {
+    let independent = flat(&works) && flat(&fails);
+    if !flat(&on) && !independent {
         return None;
     }
     let (turn, at) = on;

@@ -7,8 +7,8 @@ use crate::question::{Comparison, Condition, Relation};
 /// The answer to "for which values of a parameter does the comparison hold", as formulas in the
 /// other parameters.
 ///
-/// Every list of conditions is to be read as "all of these hold", within the parameters' ranges.
-/// Where none of what is listed applies, nothing is claimed.
+/// Every list of conditions is to be read as "all of these hold", within the parameters' ranges;
+/// a condition that is undefined does not hold. Where none of what is listed applies, nothing is claimed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormulaAnswer {
     /// One bound.

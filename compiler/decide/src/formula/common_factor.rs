@@ -17,7 +17,7 @@ const TERM_LIMIT: usize = 400;
 const VARIABLE_LIMIT: usize = 8;
 
 /// Steps of divisions and multiplications in one search.
-const WORK_LIMIT: u64 = 200_000;
+const WORK_LIMIT: u64 = 50_000;
 
 /// A common factor of two polynomials, whole and primitive: the greatest one where the search is
 /// within its limits, else 1 or a smaller one. 0 where both are.
@@ -62,6 +62,7 @@ impl Work {
         let mut rest = dividend.clone();
         let mut quotient = Vec::new();
         while let Some((monomial, number)) = rest.terms().pop() {
+            self.spend(rest.number_of_terms())?;
             let mut powers = Vec::new();
             for (variable, exponent) in leading.powers() {
                 powers.push((*variable, exponent_of(&monomial, *variable).checked_sub(*exponent)?));
@@ -84,6 +85,9 @@ impl Work {
         }
         if b.is_zero() {
             return Some(primitive(a));
+        }
+        if a.is_constant() || b.is_constant() {
+            return Some(Polynomial::one());
         }
         if a.number_of_terms().max(b.number_of_terms()) > TERM_LIMIT {
             return None;

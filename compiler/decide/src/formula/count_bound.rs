@@ -3,9 +3,9 @@
 use kofn_algebra::Symbol;
 
 use super::answer::CountBound;
-use super::isolate::{Isolated, is_hidden, isolate};
+use super::isolate::{Isolated, Isolation, isolate};
 use super::progress::Progress;
-use super::{Problem, simplified};
+use super::{Problem, is_readable, simplified};
 use crate::question::{Comparison, Parameters};
 
 /// The bound of a count as a formula: `n > log(1 − R/R_V) / log(1 − R_M)`. The other parameters
@@ -18,11 +18,11 @@ pub fn count_bound(
     symbol: &Symbol,
     parameters: &Parameters,
 ) -> Option<CountBound> {
-    if [&comparison.left, &comparison.right].into_iter().any(|side| is_hidden(side, symbol)) {
+    if !is_readable(comparison, symbol) {
         return None;
     }
     let start = Progress::new(comparison, symbol, parameters)?;
-    let isolated = isolate(comparison, symbol, &start).ok()?;
+    let Isolation::Solved(isolated) = isolate(comparison, symbol, &start) else { return None };
     let problem = Problem { comparison, symbol, parameters };
     let feasible = problem.feasible(&isolated.progress, isolated.relation, isolated.reversed);
     let Isolated { progress, relation, formula, limit, .. } = isolated;

@@ -6,19 +6,22 @@ use kofn_algebra::{Expr, Function, Symbol, View};
 
 use super::domain::{Domain, bound_index};
 use super::simplify::exceeds;
+use super::span::Span;
 use super::truth::Truth;
 
 /// Where the expression is defined for every value of the symbol: divisors are not 0, roots and
 /// logarithms are those of positive numbers. Nothing where that cannot be said without the
 /// symbol, or at all.
-pub(super) fn where_defined(expr: &Expr, symbol: &Symbol, domain: &Domain) -> Option<Truth> {
-    let order = expr.postorder();
+pub(super) fn where_defined(root: &Expr, symbol: &Symbol, domain: &Domain) -> Option<Truth> {
+    let order = root.postorder();
     let mut hidden: BTreeSet<&Symbol> = order.iter().filter_map(|part| bound_index(part)).collect();
     hidden.insert(symbol);
     let mut domain = domain.clone();
+    let mut spans = domain.spans(root);
     let mut truth = Truth::Always;
     for part in order {
-        for demand in demands(part, &domain)? {
+        let span = |operand: &Expr| spans.get(operand).cloned().unwrap_or_else(Span::unknown);
+        for demand in demands(part, &span)? {
             let needed = match &demand {
                 Demand::Positive(expr) => exceeds(&domain, expr, &Expr::zero(), true),
                 Demand::Negative(expr) => exceeds(&domain, &Expr::zero(), expr, true),
@@ -34,6 +37,7 @@ pub(super) fn where_defined(expr: &Expr, symbol: &Symbol, domain: &Domain) -> Op
             for condition in conditions {
                 domain = domain.with(condition)?;
             }
+            spans = domain.spans(root);
             truth = truth.and(needed);
         }
     }
@@ -47,15 +51,14 @@ enum Demand {
 
 /// What must hold so that an expression with defined operands is defined; nothing where that is
 /// not known.
-fn demands(part: &Expr, domain: &Domain) -> Option<Vec<Demand>> {
-    let sign = |expr: &Expr| domain.span(expr);
+fn demands(part: &Expr, sign: &dyn Fn(&Expr) -> Span) -> Option<Vec<Demand>> {
     let mut demands = Vec::new();
     match part.view() {
         View::Product(powers) | View::AnyOf(powers) => {
             let failing = matches!(part.view(), View::AnyOf(_));
             for (base, exponent) in powers {
+                let span = if failing { sign(base).complement() } else { sign(base) };
                 let base = if failing { base.complement() } else { base.clone() };
-                let span = sign(&base);
                 if exponent.as_integer().is_none() && !span.is_nonnegative() {
                     return None;
                 }

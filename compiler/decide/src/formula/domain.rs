@@ -104,6 +104,11 @@ impl Domain {
 
     /// An interval that contains the expression's values where it is defined.
     pub(super) fn span(&self, expr: &Expr) -> Span {
+        self.spans(expr).remove(expr).unwrap_or_else(Span::unknown)
+    }
+
+    /// The same for each of its parts.
+    pub(super) fn spans<'a>(&self, expr: &'a Expr) -> HashMap<&'a Expr, Span> {
         let order = expr.postorder();
         let bound: BTreeSet<&Symbol> = order.iter().filter_map(|part| bound_index(part)).collect();
         let mut spans: HashMap<&Expr, Span> = HashMap::new();
@@ -113,7 +118,7 @@ impl Domain {
             });
             spans.insert(part, span);
         }
-        spans.remove(expr).unwrap_or_else(Span::unknown)
+        spans
     }
 
     fn span_of_view(

@@ -15,6 +15,9 @@ use super::simplify::{exceeds, factors};
 use super::truth::Truth;
 use crate::question::{Comparison, Relation};
 
+/// Steps that are undone one after another. Nobody reads a formula that is nested deeper.
+const DEEPEST: u32 = 64;
+
 /// A comparison whose left side is the parameter alone.
 pub(super) struct Isolated {
     pub progress: Progress,
@@ -23,30 +26,32 @@ pub(super) struct Isolated {
     /// Whether the parameter rises above the formula where the comparison's left side falls below
     /// the right.
     pub reversed: bool,
-    /// What has been undone, from the outside in; for a parameter in an exponent, what its side
-    /// tends to when it grows.
+    /// For a parameter in an exponent that grows with it, what its side tends to.
     pub limit: Option<Expr>,
 }
 
+/// What came of it.
+pub(super) enum Isolation {
+    Solved(Isolated),
+    /// Where the conditions hold, the comparison holds for all values, or for none.
+    Decided(Progress, bool),
+    Refused,
+}
+
 /// Solves for the symbol if it occurs once after factors that both sides share are cancelled.
-pub(super) fn isolate(
-    comparison: &Comparison,
-    symbol: &Symbol,
-    start: &Progress,
-) -> Result<Isolated, (Progress, Stop)> {
-    let mut stopped = None;
+pub(super) fn isolate(comparison: &Comparison, symbol: &Symbol, start: &Progress) -> Isolation {
     for complemented in [false, true] {
         let mut path = Path::new(start.clone(), comparison, symbol);
         if complemented {
             path.complement();
         }
         match path.solve() {
-            Ok(()) => return Ok(path.finish()),
-            Err(Stop::Decided(holds)) => return Err((path.progress, Stop::Decided(holds))),
-            Err(Stop::Refused) => stopped = Some(path.progress),
+            Ok(()) => return Isolation::Solved(path.finish()),
+            Err(Stop::Decided(holds)) => return Isolation::Decided(path.progress, holds),
+            Err(Stop::Refused) => {}
         }
     }
-    Err((stopped.unwrap_or_else(|| start.clone()), Stop::Refused))
+    Isolation::Refused
 }
 
 /// What was undone, so that it can be done again to a limit.
@@ -65,9 +70,10 @@ struct Path<'a> {
     relation: Relation,
     right: Expr,
     reversed: bool,
+    /// What has been undone, from the outside in.
     steps: Vec<Step>,
     limit: Option<Expr>,
-    /// Whether the exponent grows with the parameter.
+    /// For a parameter in an exponent, whether the relation was reversed up to there.
     exponent_reversed: Option<bool>,
 }
 
@@ -121,7 +127,7 @@ impl<'a> Path<'a> {
             }
             _ => return Err(Stop::Refused),
         }
-        loop {
+        for _ in 0..DEEPEST {
             let left = self.left.clone();
             match left.view() {
                 View::Symbol(_) | View::Indexed { .. } if is_leaf(&left, self.symbol) => {
@@ -150,6 +156,7 @@ impl<'a> Path<'a> {
                 _ => return Err(Stop::Refused),
             }
         }
+        Err(Stop::Refused)
     }
 
     /// Divides both sides by what they have in common and does not contain the parameter.
@@ -322,6 +329,11 @@ fn above_all(relation: Relation) -> Option<bool> {
 /// How often a symbol occurs in an expression, written out: 0, 1, or 2 for more. What stands in a
 /// product or sum over an index counts as more.
 pub(super) fn occurrences(expr: &Expr, symbol: &Symbol) -> u8 {
+    occurrences_in_parts(expr, symbol).get(expr).copied().unwrap_or(0)
+}
+
+/// The same for each part of an expression.
+pub(super) fn occurrences_in_parts<'a>(expr: &'a Expr, symbol: &Symbol) -> HashMap<&'a Expr, u8> {
     let mut counts: HashMap<&Expr, u8> = HashMap::new();
     for part in expr.postorder() {
         let below = part.operands().into_iter().fold(0u8, |sum, operand| {
@@ -336,7 +348,7 @@ pub(super) fn occurrences(expr: &Expr, symbol: &Symbol) -> u8 {
         };
         counts.insert(part, count.min(2));
     }
-    counts.get(expr).copied().unwrap_or(0)
+    counts
 }
 
 /// Whether this is the symbol, perhaps as an element of a family.

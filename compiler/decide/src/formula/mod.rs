@@ -13,6 +13,7 @@ mod count_bound;
 mod defined;
 mod domain;
 mod isolate;
+mod line;
 mod polynomials;
 mod progress;
 mod quadratic;
@@ -33,9 +34,9 @@ pub use count_bound::count_bound;
 
 use crate::question::{Comparison, Parameters, Relation};
 use domain::Domain;
-use isolate::{Isolated, is_hidden, isolate};
+use isolate::{Isolated, Isolation, is_hidden, isolate};
 use polynomials::Names;
-use progress::{Ends, Progress, Stop};
+use progress::{Ends, Progress};
 use simplify::where_holds;
 use truth::Truth;
 
@@ -50,7 +51,7 @@ pub fn solve_formula(
 ) -> FormulaAnswer {
     let nothing =
         || FormulaAnswer::NoClosedForm { reduced: None, conditions: Vec::new(), monotone: None };
-    if [&comparison.left, &comparison.right].into_iter().any(|side| is_hidden(side, symbol)) {
+    if !is_readable(comparison, symbol) {
         return nothing();
     }
     let Some(start) = Progress::new(comparison, symbol, parameters) else { return nothing() };
@@ -60,14 +61,24 @@ pub fn solve_formula(
         return problem.decided(&start, holds);
     }
     match isolate(comparison, symbol, &start) {
-        Ok(isolated) => return problem.isolated(isolated),
-        Err((progress, Stop::Decided(holds))) => return problem.decided(&progress, holds),
-        Err((_, Stop::Refused)) => {}
+        Isolation::Solved(isolated) => return problem.isolated(isolated),
+        Isolation::Decided(progress, holds) => return problem.decided(&progress, holds),
+        Isolation::Refused => {}
     }
     if let Some(answer) = rational::solve(&problem, &start) {
         return answer;
     }
     affine::solve(&problem, &start).unwrap_or_else(nothing)
+}
+
+/// Comparisons with more distinct parts are not solved: a formula of such a length is no answer.
+const MOST_PARTS: usize = 2000;
+
+/// Whether a comparison is short enough, and the parameter is told apart from all others.
+fn is_readable(comparison: &Comparison, symbol: &Symbol) -> bool {
+    [&comparison.left, &comparison.right]
+        .into_iter()
+        .all(|side| side.postorder().len() <= MOST_PARTS && !is_hidden(side, symbol))
 }
 
 /// What is to be solved.

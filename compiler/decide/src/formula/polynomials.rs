@@ -14,6 +14,9 @@ const TERM_LIMIT: u64 = 600;
 /// Polynomials of a higher degree are not looked at: nobody reads them.
 const DEGREE_LIMIT: u64 = 64;
 
+/// Nor are expressions of more parts.
+const MOST_PARTS: usize = 400;
+
 /// Which symbols the variables stand for, in the order in which they were met.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names(Vec<Symbol>);
@@ -40,8 +43,12 @@ impl Names {
     /// The quotient of polynomials an expression is, cancelled, and whether there was a common
     /// factor; its value is the expression's wherever that is defined.
     pub(super) fn fraction(&mut self, expr: &Expr) -> Option<(Fraction, bool)> {
+        let parts = expr.postorder();
+        if parts.len() > MOST_PARTS {
+            return None;
+        }
         let mut done: HashMap<&Expr, Fraction> = HashMap::new();
-        for part in expr.postorder() {
+        for part in parts {
             let of = |operand: &Expr| done.get(operand).cloned();
             let whole = |exponent: &Expr| exponent.as_integer().and_then(|e| e.to_i64());
             let product = |powers: &[(Expr, Expr)], base: &dyn Fn(&Expr) -> Option<Fraction>| {

@@ -171,17 +171,14 @@ impl Equation<'_> {
     }
 
     fn linear(&mut self, constant: &Polynomial, slope: &Polynomial) -> Result<FormulaAnswer, Stop> {
-        let formula = |equation: &Self| {
-            let (numerator, denominator) = (-constant, slope.clone());
-            equation.names.quotient(&Fraction { numerator, denominator }.cancelled())
-        };
         let (relation, span) = (self.relation, self.span(slope));
         let falls = !span.is_nonnegative() && self.holds(slope, Relation::AtMost) == Truth::Always;
         let rises = span.is_nonnegative() || self.holds(slope, Relation::AtLeast) == Truth::Always;
         if !falls && !rises {
-            return Ok(self.cases(constant, slope, &formula(self)));
+            return Ok(self.cases(constant, slope));
         }
         let steep = if rises { slope.clone() } else { -slope };
+        let above = if rises { -constant } else { constant.clone() };
         let beside = self.names.expression(constant);
         let kept = self.verdicts();
         self.demand_positive(&steep, |domain: &Domain| {
@@ -204,13 +201,16 @@ impl Equation<'_> {
             }
             Relation::Unequal => None,
         };
-        let bounds = vec![Bound { relation: bound, formula: formula(self) }];
+        let formula = Fraction { numerator: above, denominator: steep }.cancelled();
+        let bounds = vec![Bound { relation: bound, formula: self.names.quotient(&formula) }];
         let feasible = self.feasible(feasible);
         Ok(self.answer(vec![Alternative { bounds, conditions: Vec::new() }], feasible))
     }
 
     /// Two directions, by the sign of the slope.
-    fn cases(&self, constant: &Polynomial, slope: &Polynomial, formula: &Expr) -> FormulaAnswer {
+    fn cases(&self, constant: &Polynomial, slope: &Polynomial) -> FormulaAnswer {
+        let formula = Fraction { numerator: -constant, denominator: slope.clone() }.cancelled();
+        let formula = self.names.quotient(&formula);
         let mut alternatives = Vec::new();
         for (side, bound) in
             [(Relation::More, self.relation), (Relation::Less, self.relation.swapped())]

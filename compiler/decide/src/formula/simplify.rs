@@ -290,7 +290,7 @@ impl Rules {
 }
 
 /// The comparison as it is printed: a number on the right, else the shorter side on the left.
-fn itself(great: &Expr, less: &Expr, strict: bool) -> Truth {
+pub(super) fn itself(great: &Expr, less: &Expr, strict: bool) -> Truth {
     let relation = if strict { Relation::More } else { Relation::AtLeast };
     let length = |side: &Expr| side.postorder().len();
     let swap = less.as_number().is_none()

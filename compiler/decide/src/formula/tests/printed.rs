@@ -320,3 +320,75 @@ fn a_majority_of_an_open_number() {
         format!("R_V > R / [{sum}] | {sum} > 0 | R < {sum} | {sum} <= 0: none")
     );
 }
+
+#[test]
+fn other_structures() {
+    let beside = Expr::any_of([(native(), n(1)), (virtualized(n(2)), n(1))]);
+    solves(
+        compare(beside, Relation::More, native()),
+        "R_V",
+        "R_V > 0 | (R_H < 1 or R_M < 1), R_H > 0, R_M > 0 | (R_H < 1 or R_M < 1) \
+         | R_H == 1 and R_M == 1: none; (R_H < 1 or R_M < 1), (R_H == 0 or R_M == 0): none",
+    );
+    let each = any(n(2), series([s("R_a"), s("R_b")]));
+    let bridge = Expr::pivot(s("R_e"), series([any(n(2), s("R_a")), s("R_b")]), each);
+    solves(
+        compare(bridge, Relation::More, s("R")),
+        "R_e",
+        "R_e < (2 R_a R_b − R_a² R_b² − R) / [R_a² (R_b − R_b²)] | R_a > 0, R_b > 0, R_b < 1 \
+         | R_a² R_b² + R < 2 R_a R_b | ",
+    );
+    let racks = any(s("n"), series([s("R_r"), any(s("m"), s("R_M"))]));
+    solves(
+        compare(racks, Relation::AtLeast, s("R")),
+        "R_r",
+        "R_r >= [1 − (1 − R)^(1/n)] / [1 − (1 − R_M)ᵐ] | R_M > 0 \
+         | R <= 1 − (1 − R_M)^(m n) | ",
+    );
+}
+
+#[test]
+fn a_mission_time() {
+    let decay = Expr::function(Function::Exp, [series([n(-1), s("a"), s("t")])]);
+    let comparison = compare(decay, Relation::AtLeast, s("R"));
+    let mut parameters = usual(&comparison);
+    for symbol in ["a", "t"] {
+        parameters.insert(name(symbol), Range::Real { lo: Some(0.into()), hi: None });
+    }
+    let (answer, seen) = check(&comparison, &name("t"), &parameters, 60);
+    assert_eq!(
+        told(&answer, &name("t")),
+        "t <= −log(R)/a | R > 0, a > 0 | always | R == 0: all; R > 0, a == 0: all"
+    );
+    assert!(seen.agreed > 500);
+}
+
+#[test]
+fn a_slope_of_either_sign() {
+    let left = series([s("p"), any(s("n"), s("q"))]);
+    let right = Expr::sum([series([s("p"), any(s("m"), s("r"))]), s("r")]);
+    solves(
+        compare(left, Relation::More, right),
+        "p",
+        "p > r / {1 − (1 − q)ⁿ − [1 − (1 − r)ᵐ]} if (1 − q)ⁿ < (1 − r)ᵐ \
+         or p < r / {1 − (1 − q)ⁿ − [1 − (1 − r)ᵐ]} if (1 − r)ᵐ < (1 − q)ⁿ \
+         |  | 1 − (1 − q)ⁿ > 1 − (1 − r)ᵐ + r | ",
+    );
+    // What is printed where ranges decide.
+    let comparison = compare(virtualized(s("n")), Relation::More, native());
+    let mut given = usual(&comparison);
+    let between = |lo, hi| Range::Real { lo: Some(lo), hi: Some(hi) };
+    given.insert(name("R_V"), between(ratio(9, 10), ratio(1, 1)));
+    given.insert(name("R_M"), between(ratio(1, 10), ratio(8, 10)));
+    given.insert(name("n"), Range::Count { lo: 2.into(), hi: Some(6.into()) });
+    let (answer, _) = check(&comparison, &name("R_V"), &given, 60);
+    assert_eq!(
+        told(&answer, &name("R_V")),
+        "R_V > R_M / [1 − (1 − R_M)ⁿ] | R_H > 0 | always | R_H == 0: none"
+    );
+    let (answer, _) = check(&comparison, &name("R_H"), &given, 60);
+    assert_eq!(
+        told(&answer, &name("R_H")),
+        "R_H > 0 if R_M < R_V [1 − (1 − R_M)ⁿ] |  | R_M < R_V [1 − (1 − R_M)ⁿ] | "
+    );
+}

@@ -117,7 +117,7 @@ const ROUNDS: u64 = 100;
 
 #[test]
 fn reliabilities_with_numeric_counts() {
-    let mut random = Lcg(11);
+    let mut random = Lcg(21);
     let mut tally = Tally::default();
     for _ in 0..ROUNDS {
         let comparison = Comparison {
@@ -131,13 +131,13 @@ fn reliabilities_with_numeric_counts() {
             ["p", "q", "r"].map(|symbol| (name(symbol), random.pick(&ranges))).into();
         tally.count(&comparison, "p", &parameters);
     }
-    println!("{tally:?}");
+
     assert!(tally.solved > 15 && tally.feasible > 100 && tally.infeasible > 30);
 }
 
 #[test]
 fn reliabilities_with_open_counts() {
-    let mut random = Lcg(12);
+    let mut random = Lcg(22);
     let mut tally = Tally::default();
     let mut bounds = 0;
     for _ in 0..ROUNDS {
@@ -158,13 +158,13 @@ fn reliabilities_with_open_counts() {
         tally.count(&comparison, random.pick(&["p", "q", "r"]), &parameters);
         bounds += u32::from(check_count(&comparison, &name("n"), &parameters, 12).is_some());
     }
-    println!("{tally:?} {bounds}");
+
     assert!(tally.solved > 20 && bounds > 2);
 }
 
 #[test]
 fn formulas_without_meaning() {
-    let mut random = Lcg(13);
+    let mut random = Lcg(23);
     let mut tally = Tally::default();
     for _ in 0..ROUNDS {
         let comparison = Comparison {
@@ -185,7 +185,7 @@ fn formulas_without_meaning() {
             ["p", "q", "r"].map(|symbol| (name(symbol), random.pick(&ranges))).into();
         tally.count(&comparison, "p", &parameters);
     }
-    println!("{tally:?}");
+
     assert!(tally.solved > 10);
 }
 
@@ -194,4 +194,18 @@ fn an_empty_map_of_parameters_is_answered() {
     let comparison = compare(s("p"), Relation::More, s("q"));
     let answer = crate::formula::solve_formula(&comparison, &name("p"), &BTreeMap::new());
     assert!(matches!(answer, FormulaAnswer::Solved(_)));
+}
+#[test]
+fn long_and_deep_comparisons_end() {
+    let deep = (0..600).fold(s("p"), |inner, _| any(n(2), Expr::product([inner, s("q")])));
+    let nested = (0..600).fold(s("p"), |inner, _| Expr::at_least(n(2), n(3), inner));
+    let wide = Expr::product((0..500).map(|i| any(s("n"), s(&format!("R_{i}")))));
+    let shared =
+        (0..200).fold(s("p"), |inner, _| Expr::sum([inner.clone(), Expr::power(inner, n(2))]));
+    for left in [deep, nested, Expr::product([wide, s("p")]), shared] {
+        let comparison = compare(left, Relation::More, s("q"));
+        let parameters = usual(&comparison);
+        crate::formula::solve_formula(&comparison, &name("p"), &parameters);
+        crate::formula::count_bound(&comparison, &name("n"), &parameters);
+    }
 }
