@@ -8,8 +8,8 @@ mod count;
 mod question;
 
 pub use count::{
-    Affine, ClassMethod, ClassProof, CountAnswer, CountProblem, CountProof, CountRange,
-    CountSolution, Course, Extremum, Link, MonotonePart, MonotoneProof, SignChain, SignRun, Tail,
-    Term, VoteName, Why, compare_sides_at, infimum, solve_count, supremum,
+    Affine, ClassProof, CountAnswer, CountProblem, CountProof, CountRange, CountSolution, Course,
+    Extremum, Link, Method, MonotonePart, MonotoneProof, SignChain, SignRun, Stretch, Tail, Term,
+    VoteName, Why, compare_sides_at, infimum, solve_count, supremum,
 };
 pub use question::{Comparison, Condition, Parameters, Range, Relation};
