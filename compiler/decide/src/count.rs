@@ -42,7 +42,7 @@ pub use answer::{CountAnswer, CountProblem, CountRange, CountSolution, Why};
 pub use exponential::Term;
 pub use extremum::{Extremum, infimum, supremum};
 pub use proof::{
-    ClassMethod, ClassProof, CountProof, Course, MonotonePart, MonotoneProof, VoteName,
+    ClassProof, CountProof, Course, Method, MonotonePart, MonotoneProof, Stretch, VoteName,
 };
 pub use rolle::{Link, SignChain, Tail};
 pub use runs::SignRun;
@@ -57,8 +57,10 @@ use value::compare_at;
 
 /// Finite ranges of no more numbers than this are gone through.
 const ENUMERATED: u32 = 1_000;
+/// Up to here, a number is tried in no time, and doing so is the simplest proof.
+const SMALL: u32 = 10_000;
 /// How many numbers are tried where no method applies, to show what happens there.
-const SCANNED: u32 = 200;
+const SCANNED: u32 = 100;
 
 /// All counts in the range for which the comparison holds.
 ///
@@ -94,27 +96,36 @@ pub fn compare_sides_at(
 }
 
 fn solution(problem: &CountProblem<'_>) -> Result<CountSolution, Stop> {
-    let CountProblem { left, relation, right, symbol, lo, hi } = problem;
-    let holds = |run: &StateRun| run.state.is_some_and(|order| relation.holds(order));
-    let answer = |classes: Vec<(Class, Vec<StateRun>)>, method| CountSolution {
-        ranges: chosen_ranges(&classes, (lo, hi.as_ref()), holds),
-        undefined: chosen_ranges(&classes, (lo, hi.as_ref()), |run| run.state.is_none()),
-        method,
-    };
+    let CountProblem { lo, hi, .. } = problem;
     if let Some(hi) = hi {
-        let method = CountProof::Enumerated { from: lo.clone(), to: hi.clone() };
         if hi < lo {
+            let method = CountProof::Enumerated { from: lo.clone(), to: hi.clone() };
             return Ok(CountSolution { ranges: Vec::new(), undefined: Vec::new(), method });
         }
-        if hi - lo < Integer::from(ENUMERATED) {
+        let few = hi - lo < Integer::from(ENUMERATED);
+        let small = lo.abs().max(hi.abs()) <= Integer::from(SMALL);
+        if few {
+            // Large numbers can be too much for trying them, and not for reasoning; and the
+            // other way round.
+            let reasoned = if small { None } else { by_classes(problem).ok() };
+            if let Some(solution) = reasoned {
+                return Ok(solution);
+            }
             match enumerated(problem, hi) {
-                Ok(runs) => return Ok(answer(vec![(every_number(), runs)], method)),
-                // Large numbers can be too much for trying them, and not for reasoning.
+                Ok(runs) => {
+                    let method = CountProof::Enumerated { from: lo.clone(), to: hi.clone() };
+                    return Ok(answer(problem, &[(every_number(), runs)], method));
+                }
                 Err(Stop::Limit(_)) => {}
                 Err(stop) => return Err(stop),
             }
         }
     }
+    by_classes(problem)
+}
+
+fn by_classes(problem: &CountProblem<'_>) -> Result<CountSolution, Stop> {
+    let CountProblem { left, right, symbol, lo, hi, .. } = problem;
     let mut solved = Vec::new();
     let mut classes = Vec::new();
     let all = classes_of(left, right, symbol)?;
@@ -124,7 +135,21 @@ fn solution(problem: &CountProblem<'_>) -> Result<CountSolution, Stop> {
         solved.push((class, runs));
         classes.push(proof);
     }
-    Ok(answer(solved, CountProof::Classes { period, classes }))
+    Ok(answer(problem, &solved, CountProof::Classes { period, classes }))
+}
+
+fn answer(
+    problem: &CountProblem<'_>,
+    classes: &[(Class, Vec<StateRun>)],
+    method: CountProof,
+) -> CountSolution {
+    let range = (&problem.lo, problem.hi.as_ref());
+    let holds = |run: &StateRun| run.state.is_some_and(|order| problem.relation.holds(order));
+    CountSolution {
+        ranges: chosen_ranges(classes, range, holds),
+        undefined: chosen_ranges(classes, range, |run| run.state.is_none()),
+        method,
+    }
 }
 
 /// The one class of all numbers.

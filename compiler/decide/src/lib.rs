@@ -25,9 +25,9 @@ pub use answer::{
 pub use assertion::assert;
 pub use compare::{dominance, regions};
 pub use count::{
-    Affine, ClassMethod, ClassProof, CountAnswer, CountProblem, CountProof, CountRange,
-    CountSolution, Course, Extremum, Link, MonotonePart, MonotoneProof, SignChain, SignRun, Tail,
-    Term, VoteName, Why, compare_sides_at, infimum, solve_count, supremum,
+    Affine, ClassProof, CountAnswer, CountProblem, CountProof, CountRange, CountSolution, Course,
+    Extremum, Link, Method, MonotonePart, MonotoneProof, SignChain, SignRun, Stretch, Tail, Term,
+    VoteName, Why, compare_sides_at, infimum, solve_count, supremum,
 };
 pub use count_set::{CountSet, LongPeriod};
 pub use coupling::at_least_by_coupling;

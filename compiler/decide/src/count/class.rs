@@ -1,6 +1,7 @@
 //! One class of counts: all numbers, or every second, third, … one.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use kofn_algebra::{Expr, Integer, LimitReached, Symbol};
 
@@ -9,11 +10,11 @@ use super::expansion::{Expansion, Quotient, Refusal};
 use super::exponential::Budget;
 use super::monotone::Sides;
 use super::parts::Parts;
-use super::proof::{ClassMethod, ClassProof};
+use super::proof::{ClassProof, Method, Stretch};
 use super::regime::Regime;
 use super::rolle::sign_chain;
 use super::runs::SignRun;
-use super::shape::{Class, Shape};
+use super::shape::{Affine, Class, Shape};
 use super::value::compare_at;
 
 /// How the sides compare on a range of m, both ends included; nothing where a side has no value.
@@ -24,12 +25,7 @@ pub(super) struct StateRun {
     pub(super) state: Option<Ordering>,
 }
 
-/// What kind of a function of m both sides are, from `start` on.
-pub(super) struct Analysis {
-    pub(super) start: Integer,
-    pub(super) kind: Kind,
-}
-
+/// What kind of a function of m both sides are on a stretch.
 pub(super) enum Kind {
     /// A side has no value.
     Undefined,
@@ -40,59 +36,103 @@ pub(super) enum Kind {
 }
 
 /// Expressions of more terms are solved by monotone parts where they can be.
-const FEW_TERMS: usize = 48;
+const FEW_TERMS: usize = 16;
 /// And this many terms are the most that are worked through.
 const MOST_TERMS: usize = 256;
-/// How many m are tried one by one.
-const TRIED: u32 = 4_096;
-/// A rest of a range no longer than this is tried one by one as well.
+/// How many stretches a class may have.
+const STRETCHES: u32 = 256;
+/// Stretches of no more numbers than this are gone through.
 const SHORT: u32 = 64;
 
-/// Finds a method for both sides on a class, from an m on.
-pub(super) fn analysis(
+/// A stretch of a class and what was found about it.
+pub(super) struct Analysis {
+    pub(super) from: Integer,
+    /// The last m; `None` is without end.
+    pub(super) to: Option<Integer>,
+    /// A kind, or why there is none.
+    pub(super) kind: Result<Kind, Stop>,
+}
+
+impl Analysis {
+    /// The last m where the stretch is so short that it is better gone through.
+    pub(super) fn short(&self) -> Option<&Integer> {
+        self.to.as_ref().filter(|to| *to - &self.from < Integer::from(SHORT))
+    }
+}
+
+/// The stretches of a class from an m to another, each with a method.
+pub(super) fn analyses(
     left: &Expr,
     right: &Expr,
     symbol: &Symbol,
     class: &Class,
-    from: &Integer,
-) -> Result<Analysis, Stop> {
+    (from, to): (&Integer, Option<&Integer>),
+) -> Result<Vec<Analysis>, Stop> {
     let shape = Shape::of(&[left, right], symbol);
     let affine = shape.affine(symbol, class);
-    let mut regime = Regime { start: from.clone() };
-    let mut expansion =
-        Expansion { shape: &shape, affine: &affine, regime: &mut regime, budget: Budget::new() };
-    let written_out = expansion.of(&[left, right]).and_then(|sides| match sides.as_slice() {
+    let sides = Sides { left, right, symbol, class };
+    let mut stretches = Vec::new();
+    let mut start = from.clone();
+    while to.is_none_or(|to| start <= *to) {
+        if stretches.len() >= STRETCHES as usize {
+            return Err(Stop::Limit(LimitReached {
+                what: "stretches of counts on which thresholds are met or not",
+                limit: STRETCHES.into(),
+                reached: u64::from(STRETCHES) + 1,
+            }));
+        }
+        let (kind, regime) = analysis(&sides, &shape, &affine, &start);
+        let before = regime.next().map(|next| next - Integer::one());
+        let end = match (before, to) {
+            (Some(before), Some(to)) => Some(before.min(to.clone())),
+            (before, to) => before.or(to.cloned()),
+        };
+        stretches.push(Analysis { from: start, to: end.clone(), kind });
+        match end {
+            Some(end) => start = end + Integer::one(),
+            None => break,
+        }
+    }
+    Ok(stretches)
+}
+
+/// Finds a method for both sides from an m on, and how far it goes.
+fn analysis(
+    sides: &Sides<'_>,
+    shape: &Shape<'_>,
+    affine: &HashMap<&Expr, Affine>,
+    from: &Integer,
+) -> (Result<Kind, Stop>, Regime) {
+    let mut regime = Regime::from(from);
+    let mut expansion = Expansion { shape, affine, regime: &mut regime, budget: Budget::new() };
+    let written_out = expansion.of(&[sides.left, sides.right]);
+    let written_out = written_out.and_then(|sides| match sides.as_slice() {
         [left, right] => expansion.add(left, &right.negate()),
         _ => Err(Refusal::Undefined),
     });
     let terms = |quotient: &Quotient| quotient.numerator.order() + quotient.denominator.order();
     let long = match written_out {
         Ok(quotient) if terms(&quotient) <= FEW_TERMS => {
-            return Ok(Analysis { start: regime.start, kind: Kind::Quotient(quotient) });
+            return (Ok(Kind::Quotient(quotient)), regime);
         }
         Ok(quotient) => Some(quotient).filter(|quotient| terms(quotient) <= MOST_TERMS),
-        Err(Refusal::Undefined) => {
-            return Ok(Analysis { start: regime.start, kind: Kind::Undefined });
-        }
+        Err(Refusal::Undefined) => return (Ok(Kind::Undefined), regime),
         Err(Refusal::Stop(_)) => None,
     };
-    let mut own = Regime { start: from.clone() };
-    match (Parts::of(&shape, &affine, &mut own), long) {
-        (Err(Refusal::Undefined), _) => Ok(Analysis { start: own.start, kind: Kind::Undefined }),
-        (Ok(parts), long) => {
-            // Whether all parts move together can be seen on the first two numbers.
-            let sides = Sides { left, right, symbol, class };
-            let next = &own.start + Integer::one();
-            match (sides.pieces(&shape, &parts, &own.start, Some(&next)), long) {
-                (Err(_), Some(long)) => {
-                    Ok(Analysis { start: regime.start, kind: Kind::Quotient(long) })
-                }
-                (Ok(_), _) => Ok(Analysis { start: own.start, kind: Kind::Parts(parts) }),
-                (Err(stop), None) => Err(stop),
-            }
+    let mut own = Regime::from(from);
+    let parts = match Parts::of(shape, affine, &mut own) {
+        Err(Refusal::Undefined) => return (Ok(Kind::Undefined), own),
+        Err(Refusal::Stop(stop)) => Err(stop),
+        // Whether all parts move together can be seen on the first two numbers.
+        Ok(parts) => {
+            let next = from + Integer::one();
+            sides.pieces(shape, &parts, from, Some(&next)).map(|_| parts)
         }
-        (Err(_), Some(long)) => Ok(Analysis { start: regime.start, kind: Kind::Quotient(long) }),
-        (Err(Refusal::Stop(stop)), None) => Err(stop),
+    };
+    match (parts, long) {
+        (Ok(parts), _) => (Ok(Kind::Parts(parts)), own),
+        (Err(_), Some(long)) => (Ok(Kind::Quotient(long)), regime),
+        (Err(stop), None) => (Err(stop), own),
     }
 }
 
@@ -106,78 +146,58 @@ pub(super) fn solve_class(
 ) -> Result<(Vec<StateRun>, ClassProof), Stop> {
     let from = class.first_from(range.0);
     let to = range.1.map(|hi| class.last_up_to(hi));
-    let analysis = analysis(left, right, symbol, class, &from)?;
-    let start = tried_up_to(&analysis.start, to.as_ref());
+    let shape = Shape::of(&[left, right], symbol);
+    let sides = Sides { left, right, symbol, class };
     let mut runs = Vec::new();
-    try_each(left, right, symbol, class, (&from, &start), &mut runs)?;
-    let proof = |method| ClassProof {
-        residue: class.residue.clone(),
-        tried: (from.clone(), &start - Integer::one()),
-        method,
-    };
-    if to.as_ref().is_some_and(|to| *to < start) {
-        return Ok((runs, proof(ClassMethod::Empty)));
+    let mut stretches = Vec::new();
+    for analysis in analyses(left, right, symbol, class, (&from, to.as_ref()))? {
+        let method = solve_stretch(&sides, &shape, &analysis, &mut runs)?;
+        stretches.push(Stretch { from: analysis.from, to: analysis.to, method });
     }
-    let method = match analysis.kind {
-        Kind::Undefined => {
-            push(&mut runs, StateRun { from: start.clone(), to, state: None });
-            ClassMethod::Undefined
+    Ok((runs, ClassProof { residue: class.residue.clone(), stretches }))
+}
+
+fn solve_stretch(
+    sides: &Sides<'_>,
+    shape: &Shape<'_>,
+    analysis: &Analysis,
+    runs: &mut Vec<StateRun>,
+) -> Result<Method, Stop> {
+    let Analysis { from, to, kind } = analysis;
+    if let Some(to) = analysis.short() {
+        let mut m = from.clone();
+        while m <= *to {
+            let n = sides.class.count(&m);
+            let state = compare_at(sides.left, sides.right, sides.symbol, &n)?;
+            push(runs, StateRun { from: m.clone(), to: Some(m.clone()), state });
+            m += Integer::one();
         }
-        Kind::Quotient(Quotient { numerator, denominator }) => {
-            let numerator = sign_chain(numerator, &start, to.as_ref())?;
+        return Ok(Method::Enumerated);
+    }
+    match kind {
+        Err(stop) => Err(stop.clone()),
+        Ok(Kind::Undefined) => {
+            push(runs, StateRun { from: from.clone(), to: to.clone(), state: None });
+            Ok(Method::Undefined)
+        }
+        Ok(Kind::Quotient(Quotient { numerator, denominator })) => {
+            let numerator = sign_chain(numerator.clone(), from, to.as_ref())?;
             let denominator = match denominator.as_number() {
                 Some(number) if !number.is_negative() && !number.is_zero() => None,
-                _ => Some(sign_chain(denominator, &start, to.as_ref())?),
+                _ => Some(sign_chain(denominator.clone(), from, to.as_ref())?),
             };
             let signs = denominator.as_ref().map(|chain| chain.runs());
-            quotient_runs(numerator.runs(), signs, &mut runs);
-            ClassMethod::ExponentialPolynomial { numerator, denominator }
+            quotient_runs(numerator.runs(), signs, runs);
+            Ok(Method::ExponentialPolynomial { numerator, denominator })
         }
-        Kind::Parts(parts) => {
-            let shape = Shape::of(&[left, right], symbol);
-            let sides = Sides { left, right, symbol, class };
-            let proof = sides.solve(&shape, &parts, &start, to.as_ref())?;
+        Ok(Kind::Parts(parts)) => {
+            let proof = sides.solve(shape, parts, from, to.as_ref())?;
             for SignRun { from, to, sign } in proof.runs.iter().cloned() {
-                push(&mut runs, StateRun { from, to, state: Some(sign) });
+                push(runs, StateRun { from, to, state: Some(sign) });
             }
-            ClassMethod::Monotone(proof)
+            Ok(Method::Monotone(proof))
         }
-    };
-    Ok((runs, proof(method)))
-}
-
-/// The first m that is not tried by itself: past the end where little would be left.
-pub(super) fn tried_up_to(start: &Integer, to: Option<&Integer>) -> Integer {
-    match to {
-        Some(to) if to - start < Integer::from(SHORT) => to + Integer::one(),
-        _ => start.clone(),
     }
-}
-
-/// Tries the m from one to before another.
-fn try_each(
-    left: &Expr,
-    right: &Expr,
-    symbol: &Symbol,
-    class: &Class,
-    (from, before): (&Integer, &Integer),
-    runs: &mut Vec<StateRun>,
-) -> Result<(), Stop> {
-    let many = before - from;
-    if many > Integer::from(TRIED) {
-        return Err(Stop::Limit(LimitReached {
-            what: "counts tried one by one",
-            limit: TRIED.into(),
-            reached: many.to_u64().unwrap_or(u64::MAX),
-        }));
-    }
-    let mut m = from.clone();
-    while m < *before {
-        let state = compare_at(left, right, symbol, &class.count(&m))?;
-        push(runs, StateRun { from: m.clone(), to: Some(m.clone()), state });
-        m += Integer::one();
-    }
-    Ok(())
 }
 
 /// Appends a run, and makes it one with the run before when the states are the same.

@@ -164,7 +164,8 @@ impl<'a> Expansion<'a> {
                 return Ok(ExponentialPolynomial::zero());
             }
             return match self.regime.at_least(exponent, 0) {
-                true => Ok(ExponentialPolynomial::number(Rational::one())),
+                true if exponent.is_whole() => Ok(ExponentialPolynomial::number(Rational::one())),
+                true => Err(Why::Bases.into()),
                 false => Err(Refusal::Undefined),
             };
         }

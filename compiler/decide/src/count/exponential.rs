@@ -34,7 +34,7 @@ pub(super) struct Budget {
 
 impl Budget {
     /// Products of two terms, each weighted with the length of its numbers in words.
-    const WORK: u64 = 2_000_000;
+    const WORK: u64 = 300_000;
     /// How many terms a product may have.
     const TERMS: usize = 10_000;
 

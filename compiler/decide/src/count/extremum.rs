@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use kofn_algebra::{Expr, Integer, Rational, Symbol};
 
 use super::answer::Stop;
-use super::class::{Analysis, Kind, analysis, tried_up_to};
+use super::class::{Analysis, Kind, analyses};
 use super::expansion::Quotient;
 use super::exponential::{Budget, ExponentialPolynomial};
 use super::monotone::{Sides, limit};
@@ -132,39 +132,38 @@ fn class_candidates(
     wanted: Ordering,
 ) -> Option<Vec<Candidate>> {
     let zero = Expr::zero();
-    let Analysis { start, kind } = analysis(expr, &zero, symbol, class, from).ok()?;
-    let start = tried_up_to(&start, to);
-    if &start - from > Integer::from(ENUMERATED) {
-        return None;
-    }
-    let mut candidates = every(expr, symbol, class, from, &(&start - Integer::one()));
-    if to.is_some_and(|to| *to < start) {
-        return Some(candidates);
-    }
-    let ends: Vec<Integer> = match kind {
-        Kind::Undefined => return None,
-        Kind::Quotient(quotient) => {
-            if to.is_none() {
-                match quotient_limit(&quotient)? {
-                    Limit::Number(limit) => candidates.push((Expr::number(limit), None)),
-                    Limit::Infinite(side) if side == wanted => return None,
-                    Limit::Infinite(_) => {}
+    let shape = Shape::of(&[expr, &zero], symbol);
+    let sides = Sides { left: expr, right: &zero, symbol, class };
+    let mut candidates = Vec::new();
+    for analysis in analyses(expr, &zero, symbol, class, (from, to)).ok()? {
+        if let Some(to) = analysis.short() {
+            candidates.extend(every(expr, symbol, class, &analysis.from, to));
+            continue;
+        }
+        let Analysis { from, to, kind } = analysis;
+        let ends: Vec<Integer> = match kind.ok()? {
+            Kind::Undefined => return None,
+            Kind::Quotient(quotient) => {
+                if to.is_none() {
+                    match quotient_limit(&quotient)? {
+                        Limit::Number(limit) => candidates.push((Expr::number(limit), None)),
+                        Limit::Infinite(side) if side == wanted => return None,
+                        Limit::Infinite(_) => {}
+                    }
                 }
+                quotient_ends(&quotient, &from, to.as_ref())?
             }
-            quotient_ends(&quotient, &start, to)?
-        }
-        Kind::Parts(parts) => {
-            let shape = Shape::of(&[expr, &zero], symbol);
-            let sides = Sides { left: expr, right: &zero, symbol, class };
-            let pieces = sides.pieces(&shape, &parts, &start, to).ok()?;
-            if to.is_none() {
-                candidates.push((limit(expr, &shape, &parts, &pieces.parts).ok()?, None));
+            Kind::Parts(parts) => {
+                let pieces = sides.pieces(&shape, &parts, &from, to.as_ref()).ok()?;
+                if to.is_none() {
+                    candidates.push((limit(expr, &shape, &parts, &pieces.parts).ok()?, None));
+                }
+                let ends = pieces.pieces.into_iter();
+                ends.flat_map(|piece| [Some(piece.from), piece.to]).flatten().collect()
             }
-            let ends = pieces.pieces.into_iter();
-            ends.flat_map(|piece| [Some(piece.from), piece.to]).flatten().collect()
-        }
-    };
-    candidates.extend(ends.iter().map(|m| at(expr, symbol, class.count(m))));
+        };
+        candidates.extend(ends.iter().map(|m| at(expr, symbol, class.count(m))));
+    }
     Some(candidates)
 }
 

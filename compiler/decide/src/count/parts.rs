@@ -146,8 +146,9 @@ fn power_kind(base: &Expr, exponent: &Affine, regime: &mut Regime) -> Result<Fou
             if regime.at_least(exponent, 1) {
                 return Ok(Err(Rational::zero()));
             }
-            return match regime.at_least(exponent, 0) && exponent.constant.is_zero() {
-                true => Ok(Err(Rational::one())),
+            return match regime.at_least(exponent, 0) {
+                true if exponent.is_whole() => Ok(Err(Rational::one())),
+                true => Err(Why::Bases.into()),
                 false => Err(Refusal::Undefined),
             };
         }

@@ -31,18 +31,27 @@ pub enum CountProof {
 pub struct ClassProof {
     /// The residue.
     pub residue: Integer,
-    /// The first and the last m that were tried one by one, because a vote there needs more than
-    /// there are, or the like; the second is below the first where none had to be.
-    pub tried: (Integer, Integer),
-    /// Why, for the m after these.
-    pub method: ClassMethod,
+    /// Its stretches by rising m; they cover the range, and there is none where it is empty.
+    pub stretches: Vec<Stretch>,
 }
 
-/// Why a comparison holds just where it was found to from some m on.
+/// A stretch of m on which thresholds are met throughout or nowhere, as that a vote needs no more
+/// than there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ClassMethod {
-    /// The range ends before.
-    Empty,
+pub struct Stretch {
+    /// The first m.
+    pub from: Integer,
+    /// The last; `None` is without end.
+    pub to: Option<Integer>,
+    /// Why the comparison holds just where it was found to.
+    pub method: Method,
+}
+
+/// Why a comparison holds just where it was found to on a stretch of m.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Each number was tried.
+    Enumerated,
     /// A side has no value for any of these m: a vote of less than none, a part of a thing.
     Undefined,
     /// `left − right` is a quotient of two exponential polynomials in m.

@@ -1,34 +1,41 @@
-//! From which number on every case distinction has gone one way.
+//! Stretches of counts on which every case distinction goes one way.
 
 use kofn_algebra::{Integer, Rational};
 
 use super::shape::Affine;
 
-/// The first m of a class for which what was found about it holds.
-///
-/// Whether a linear function is at least some bound is settled for all large m; the few before
-/// are tried one by one.
+/// A stretch of a class, from some m on, for which what is found about it holds: until the first
+/// m at which a linear function that was asked about crosses its bound.
 #[derive(Clone, Debug)]
 pub(super) struct Regime {
-    pub(super) start: Integer,
+    start: Integer,
+    next: Option<Integer>,
 }
 
 impl Regime {
-    /// Whether the function is at least the bound from [`start`](Self::start) on, which moves
-    /// up as far as that takes.
+    pub(super) fn from(start: &Integer) -> Regime {
+        Regime { start: start.clone(), next: None }
+    }
+
+    /// The first m after the stretch; nothing where it has no end.
+    pub(super) fn next(&self) -> Option<&Integer> {
+        self.next.as_ref()
+    }
+
+    /// Whether the function is at least the bound throughout the stretch, or nowhere in it; the
+    /// stretch is cut off where that changes.
     pub(super) fn at_least(&mut self, of: &Affine, bound: i64) -> bool {
-        let missing = Rational::from(bound) - &of.constant;
-        match missing.checked_div(&of.slope) {
-            None => missing <= Rational::zero(),
-            Some(crossing) if of.slope.is_negative() => {
-                let first_below = crossing.floor() + Integer::one();
-                self.start = self.start.clone().max(first_below);
-                false
-            }
-            Some(crossing) => {
-                self.start = self.start.clone().max(crossing.ceil());
-                true
-            }
+        let bound = Rational::from(bound);
+        let here = of.at(&self.start) >= bound;
+        let changes = here == of.slope.is_negative();
+        if let Some(crossing) = (bound - &of.constant).checked_div(&of.slope).filter(|_| changes) {
+            // A rising function reaches its bound there, a falling one is below it after.
+            let crossing = if here { crossing.floor() + Integer::one() } else { crossing.ceil() };
+            self.next = Some(match self.next.take() {
+                Some(next) => next.min(crossing),
+                None => crossing,
+            });
         }
+        here
     }
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use kofn_algebra::{Integer, Rational};
 
-use super::exponential::ExponentialPolynomial;
+use super::exponential::{ExponentialPolynomial, Term};
 use super::rolle::{SignChain, sign_chain};
 
 /// Numbers that look random and are the same in every run (Knuth's MMIX generator).
@@ -104,4 +104,76 @@ fn far_changes_are_found_quickly() {
     let chain = sign_chain(condition, &Integer::one(), None).unwrap();
     let ends: Vec<String> = chain.runs().iter().map(|run| run.from.to_string()).collect();
     assert_eq!(ends, ["1", "693147180560"]);
+}
+
+/// Goes through a chain again, as a checker would that has nothing but the chain.
+fn check(chain: &SignChain, from: &Integer) {
+    use super::runs::monotone_pieces;
+    let polynomial = |terms: &[Term]| {
+        terms.iter().fold(ExponentialPolynomial::zero(), |sum, term| {
+            let mut coefficients = vec![Rational::zero(); term.power];
+            coefficients.push(term.coefficient.clone());
+            sum.add(&ExponentialPolynomial::single(term.base.clone(), coefficients))
+        })
+    };
+    for (place, link) in chain.links.iter().enumerate() {
+        let own = polynomial(&link.terms);
+        let next = chain.links.get(place + 1);
+        if let (Some(base), Some(next)) = (&link.base, next) {
+            assert_eq!(polynomial(&next.terms), own.increment(base));
+        }
+        // The runs follow one another.
+        assert_eq!(link.runs[0].from, *from);
+        for pair in link.runs.windows(2) {
+            assert_eq!(pair[0].to.as_ref().unwrap() + Integer::one(), pair[1].from);
+        }
+        if link.terms.is_empty() {
+            assert!(matches!(link.runs.as_slice(), [run] if run.sign == Ordering::Equal));
+            continue;
+        }
+        let increments = next.map_or(&[][..], |next| &next.runs);
+        for (start, end, _) in monotone_pieces(from, increments) {
+            for run in &link.runs {
+                let first = run.from.clone().max(start.clone());
+                let last = match (&run.to, &end) {
+                    (Some(a), Some(b)) => a.clone().min(b.clone()),
+                    (Some(only), None) | (None, Some(only)) => only.clone(),
+                    (None, None) => link.tail.as_ref().unwrap().from.clone().max(first.clone()),
+                };
+                for n in [&first, &last] {
+                    if first <= last && n.to_i64().is_some_and(|n| n.abs() < 1_000) {
+                        let value = value(&own, n.to_i64().unwrap());
+                        assert_eq!(value.cmp(&Rational::zero()), run.sign);
+                    }
+                }
+            }
+        }
+        if let Some(tail) = &link.tail {
+            let (base, power, c) = own.leading().unwrap();
+            assert_eq!(link.runs.last().unwrap().sign, tail.sign);
+            assert_eq!(c.cmp(&Rational::zero()), tail.sign);
+            let Some(n) = tail.from.to_i64().filter(|n| *n < 1_000) else { continue };
+            let at = Rational::from(n);
+            let mut others = Rational::zero();
+            for term in link.terms.iter().filter(|t| t.base != *base || t.power != power) {
+                let ratio = term.base.checked_div(base).unwrap();
+                let gap = term.power as i32 - power as i32;
+                let step = (Rational::from(n + 1).checked_div(&at)).unwrap();
+                assert!(gap <= 0 || step.pow(gap).unwrap() * &ratio <= Rational::one());
+                others +=
+                    term.coefficient.abs() * at.pow(gap).unwrap() * ratio.pow(n as i32).unwrap();
+            }
+            assert!(others < c.abs());
+        }
+    }
+}
+
+#[test]
+fn chains_can_be_checked() {
+    let mut lcg = Lcg(2);
+    for case in 0..200i64 {
+        let from = Integer::from(case % 3);
+        let to = (case % 2 == 0).then(|| Integer::from(case % 3 + 20));
+        check(&sign_chain(random(&mut lcg), &from, to.as_ref()).unwrap(), &from);
+    }
 }

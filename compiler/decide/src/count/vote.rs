@@ -37,8 +37,8 @@ pub(super) fn vote_course(
 /// A polynomial in m with the sign of the increment from m to m + 1: that over
 /// `C(n,k) p^k q^(n−k+1)`, times the denominators of what is left.
 fn increments(k: &Affine, n: &Affine, p: &Rational) -> Result<ExponentialPolynomial, Stop> {
-    /// How fast n may rise with m.
-    const FASTEST: u64 = 128;
+    /// How fast n may rise with m. The polynomial is of about this degree.
+    const FASTEST: u64 = 16;
     let whole = |number: &Rational| {
         number.to_integer().and_then(|number| number.to_u64()).filter(|steps| *steps <= FASTEST)
     };
