@@ -230,6 +230,7 @@ impl Recursive {
             return Ok((!divisor.is_zero()).then(|| self.clone()));
         }
         if let (Number(a), Number(b)) = (self, divisor) {
+            work.charge(a.length().saturating_mul(b.length()))?;
             return Ok(a.divided(b).map(Number));
         }
         let Some(main) = self.main() else { return Ok(None) };

@@ -79,7 +79,7 @@ fn random_pairs_are_decided() {
     let mut random = Lcg(1);
     let (mut proven, mut refuted, mut open) = (0, 0, Vec::new());
     let mut methods: BTreeMap<&str, u32> = BTreeMap::new();
-    for round in 0..900u32 {
+    for round in 0..400u32 {
         let variables = 2 + round % 2;
         let (a, b) = pair(&mut random, variables);
         let d = a - b;
