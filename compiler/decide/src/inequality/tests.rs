@@ -5,7 +5,9 @@
 mod checker;
 mod examples;
 mod given;
+mod hard;
 mod random;
+mod steps;
 
 use std::cmp::Ordering;
 

@@ -46,7 +46,8 @@ fn has_sign(polynomial: &Polynomial, strict: bool) -> bool {
         polynomial.variables().into_iter().map(|x| polynomial.degree_in(x)).collect();
     bernstein(polynomial).iter().all(|(place, value)| {
         let corner = place.iter().zip(&degrees).all(|(i, n)| *i == 0 || i == n);
-        !value.is_negative() && !(strict && corner && value.is_zero())
+        let vanishes = strict && corner && value.is_zero();
+        !value.is_negative() && !vanishes
     })
 }
 
@@ -139,7 +140,7 @@ pub(super) fn shows(proof: &Proof, polynomial: &Polynomial, strict: bool) -> boo
                 && roots_are(square_free, *variable, roots)
                 && samples.iter().all(above)
                 && gaps
-                && !(strict && !roots.is_empty())
+                && (!strict || roots.is_empty())
         }
         Proof::Sectors { corner, sectors } => {
             let upright = corner.iter().fold(polynomial.clone(), |upright, (x, end)| match end {

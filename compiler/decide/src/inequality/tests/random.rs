@@ -50,7 +50,7 @@ fn at_least(k: usize, parts: &[E]) -> E {
 }
 
 /// Pairs as they come: independent draws, weakened, hosted, squared, permuted, with tight factors.
-fn pair(random: &mut Lcg, variables: u32) -> (E, E) {
+pub(super) fn pair(random: &mut Lcg, variables: u32) -> (E, E) {
     let size = 2 + random.below(4);
     let a = structure(random, variables, size);
     let size = 2 + random.below(4);
