@@ -1,14 +1,19 @@
 //! Claims that a polynomial is nowhere 0.
 
-use super::chart::sign_at;
+use kofn_algebra::{Rational, Variable};
+
+use super::chart::{Chart, sign_at};
 use super::decide::Problem;
 use super::given::Region;
 use super::limits::Search;
-use super::point::rational_point;
+use super::point::{Point, half, point_at};
 use super::proof::Proof;
 use super::prove::{Demand, Effort, Finding, prove};
 use super::segment::zero_between;
 use super::{Verdict, Why, grid};
+
+/// How often the way between two points is halved.
+const HALVINGS: u32 = 40;
 
 impl Problem {
     /// A region in one piece: a polynomial without a zero has one sign.
@@ -26,35 +31,77 @@ impl Problem {
                 return self.unequal_in_general(search);
             };
             let upright = if sign.is_lt() { form.negated() } else { form };
-            let found = self.on_chart(&upright, chart, Demand::Positive, search)?;
-            match found {
-                Finding::Proven(proof) => {
+            match self.on_chart(&upright, chart, Demand::Positive, search) {
+                Ok(Finding::Proven(proof)) => {
                     let proof = if sign.is_lt() { Proof::Negated(Box::new(proof)) } else { proof };
                     pieces.push((chart, proof));
                 }
-                Finding::Fails(point) => {
-                    if sign_at(&self.polynomial, &point, search)?.is_eq() {
-                        return Ok(self.refuted(point, None, None));
-                    }
-                    // Opposite signs: a zero lies between.
+                Ok(Finding::Fails(point)) if sign_at(&self.polynomial, &point, search)?.is_eq() => {
+                    return Ok(self.refuted(point, None, None));
+                }
+                _ => {
                     let effort = Effort::thorough(search);
                     let below = prove(&upright, Demand::NotNegative, effort, search)?;
                     let Finding::Fails(below) = below else { return Err(Why::Touching) };
-                    let below = rational_point(&below, upright.variables()).ok_or(Why::Touching)?;
-                    let zero = zero_between(&upright, &reference, &below, search)?;
-                    let image = match zero {
-                        Some(zero) => chart.image(&zero)?,
-                        None => None,
-                    };
-                    let image = image.ok_or(Why::Touching)?;
-                    if !self.region.holds_at(&image, search)? {
-                        return Err(Why::Touching);
-                    }
-                    return Ok(self.refuted(image, None, None));
+                    let above = point_at(upright.variables(), &reference);
+                    let zero = self.zero_on_the_way(chart, &above, &below, search)?;
+                    return Ok(self.refuted(zero.ok_or(Why::Touching)?, None, None));
                 }
             }
         }
         Ok(Verdict::Proven(self.as_pieces(pieces)))
+    }
+
+    /// A zero in the region between two points of a chart where the polynomial has opposite signs.
+    ///
+    /// The way between them lies in the convex region; steps along the axes do not, but near the
+    /// place where the sign changes they are short, and an inner point has room around it.
+    fn zero_on_the_way(
+        &self,
+        chart: &Chart,
+        from: &Point,
+        to: &Point,
+        search: &mut Search<'_>,
+    ) -> Result<Option<Point>, Why> {
+        let whole = Chart::of_box(&self.bounds);
+        let form = whole.form(&self.polynomial, search)?;
+        let (Some(mut start), Some(mut end)) =
+            (self.in_the_box(chart, from)?, self.in_the_box(chart, to)?)
+        else {
+            return Ok(None);
+        };
+        let variables: Vec<Variable> = self.bounds.keys().copied().collect();
+        let own = |values: &[Rational]| -> Vec<Rational> {
+            let all = variables.iter().zip(values);
+            let kept = all.filter(|(variable, _)| form.variables().contains(variable));
+            kept.map(|(_, value)| value.clone()).collect()
+        };
+        let sign = form.sign_at(&own(&start));
+        for _ in 0..HALVINGS {
+            if let Some(zero) = zero_between(&form, &own(&start), &own(&end), search)? {
+                let mut point = point_at(&variables, &start);
+                point.extend(zero);
+                if let Some(image) = whole.image(&point)?
+                    && self.region.holds_at(&image, search)?
+                {
+                    return Ok(Some(image));
+                }
+            }
+            let middle: Vec<Rational> =
+                start.iter().zip(&end).map(|(a, b)| (a + b) * half()).collect();
+            if form.sign_at(&own(&middle)) == sign { start = middle } else { end = middle }
+        }
+        Ok(None)
+    }
+
+    /// A point of a chart as one of the box that is mapped to the unit cube.
+    fn in_the_box(&self, chart: &Chart, point: &Point) -> Result<Option<Vec<Rational>>, Why> {
+        let Some(image) = chart.image(point)? else { return Ok(None) };
+        let place = |(variable, (lo, hi)): (&Variable, &(Rational, Rational))| {
+            let value = image.get(variable)?.rational()?;
+            (value - lo).checked_div(&(hi - lo))
+        };
+        Ok(self.bounds.iter().map(place).collect())
     }
 
     /// Above 0 everywhere, or below 0 everywhere.
