@@ -16,6 +16,9 @@ use super::point::{Point, point_at};
 use super::{Bounds, Why};
 use crate::question::Relation;
 
+/// What one half-space of one part costs, in steps with polynomials.
+const STEPS: u64 = 100;
+
 /// A polynomial compared with 0.
 #[derive(Clone, Debug)]
 pub(super) struct Constraint {
@@ -112,6 +115,7 @@ pub(super) fn region(
     let start = Part { bounds: bounds.clone(), known: BTreeMap::new(), half_spaces };
     let mut waiting = vec![start];
     while let Some(part) = waiting.pop() {
+        search.work.charge(STEPS * (1 + part.half_spaces.len() as u64))?;
         match part.step()? {
             Step::Empty => {}
             Step::Chart(chart) => charts.push(chart),
