@@ -14,6 +14,7 @@ mod given;
 mod grid;
 mod limits;
 mod line;
+mod on_region;
 mod point;
 mod proof;
 mod prove;
@@ -21,6 +22,7 @@ mod sectors;
 mod segment;
 mod simplest;
 mod touching;
+mod unequal;
 mod zeros;
 
 use std::collections::BTreeMap;

@@ -59,6 +59,9 @@ impl Recursive {
             return Ok(Recursive::one());
         }
         if let (Recursive::Number(a), Recursive::Number(b)) = (self, other) {
+            // Numbers longer than words go down by a few bits each round.
+            let (long, short) = (a.length().max(b.length()), a.length().min(b.length()));
+            work.charge(long.saturating_mul(short).saturating_mul(if short > 1 { 8 } else { 1 }))?;
             return Ok(Recursive::Number(a.gcd(b)));
         }
         let Some(main) = self.main().max(other.main()) else {

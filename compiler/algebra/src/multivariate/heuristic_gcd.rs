@@ -17,7 +17,7 @@ use crate::monomial::Variable;
 const TRIES: u32 = 4;
 
 /// The longest values that are worth while, in bits.
-const BITS_LIMIT: u64 = 1 << 17;
+const BITS_LIMIT: u64 = 1 << 15;
 
 /// A common divisor of two polynomials that are primitive in the variable, such that the quotients
 /// may still have a divisor in common; nothing if none was found.

@@ -18,6 +18,9 @@ use crate::polynomial::Polynomial;
 /// The largest exponent that is written out as a row of coefficients.
 const DEGREE_LIMIT: u64 = 4096;
 
+/// The most variables, as each is one level of recursion.
+const VARIABLES_LIMIT: u64 = 64;
+
 /// A polynomial with whole coefficients.
 ///
 /// Invariant: `Powers` has two coefficients at least, the last is not 0, and their own main
@@ -46,6 +49,8 @@ impl Recursive {
         let exponents = terms.iter().flat_map(|(monomial, _)| monomial.powers());
         let largest = exponents.map(|(_, exponent)| *exponent).max().unwrap_or(0);
         LimitReached::check("as the degree of a polynomial", DEGREE_LIMIT, largest)?;
+        let variables = polynomial.variables().len() as u64;
+        LimitReached::check("variables of a polynomial", VARIABLES_LIMIT, variables)?;
         let terms = terms.iter().map(|(monomial, number)| (monomial.powers(), *number)).collect();
         Ok((Recursive::of_terms(terms), denominator.clone()))
     }
@@ -230,6 +235,7 @@ impl Recursive {
             return Ok((!divisor.is_zero()).then(|| self.clone()));
         }
         if let (Number(a), Number(b)) = (self, divisor) {
+            work.charge(a.length().saturating_mul(b.length()))?;
             return Ok(a.divided(b).map(Number));
         }
         let Some(main) = self.main() else { return Ok(None) };

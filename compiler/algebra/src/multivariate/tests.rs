@@ -217,6 +217,8 @@ fn work_is_bounded() {
     let huge = Polynomial::from_terms([(Monomial::power(X, 1 << 40), Rational::one())]);
     assert!(huge.gcd(&a, &mut work()).is_err());
     assert!(BernsteinForm::new(&huge, &BTreeMap::new(), 1 << 20).is_err());
+    let wide = (0..10_000).map(|x| (Monomial::power(Variable(x), 1), Rational::one()));
+    assert!(Polynomial::from_terms(wide).square_free_factors(&mut work()).is_err());
     assert!(huge.compose(&BTreeMap::from([(X, a)]), 100).is_err());
 }
 

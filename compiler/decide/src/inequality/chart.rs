@@ -32,11 +32,6 @@ impl Chart {
         Chart { substitution, bounds: None }
     }
 
-    /// Whether each variable depends on itself alone.
-    pub(super) fn is_box(&self) -> bool {
-        self.bounds.is_some()
-    }
-
     /// What each variable is.
     pub(super) fn substitution(&self) -> &BTreeMap<Variable, Polynomial> {
         &self.substitution
@@ -133,7 +128,7 @@ pub(super) fn sign_at(
             if form.variables().is_empty() || form.sign_variations() == 0 {
                 return Ok(form.sign_at(&vec![half(); form.variables().len()]));
             }
-            search.count_case()?;
+            search.count_case(&form)?;
             let middle = (&ends.0 + &ends.1) * half();
             let lower = BTreeMap::from([(*variable, (ends.0.clone(), middle.clone()))]);
             let lower = BernsteinForm::new(&own, &lower, search.limits.form)?;

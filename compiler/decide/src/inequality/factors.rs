@@ -21,7 +21,7 @@ const SEGMENTS: usize = 24;
 pub(super) fn prove_by_factors(
     form: &BernsteinForm,
     demand: Demand,
-    blow_ups: u32,
+    effort: Effort,
     search: &mut Search<'_>,
 ) -> Result<Option<Finding>, Why> {
     let polynomial = form.to_polynomial();
@@ -41,8 +41,7 @@ pub(super) fn prove_by_factors(
         let reference = reference(&own, search.limits.points);
         let turned = reference.as_ref().is_some_and(|(_, sign)| sign.is_lt());
         let upright = if turned { own.negated() } else { own };
-        let effort = Effort::Thorough { square_free: true, blow_ups };
-        match prove(&upright, demand, effort, search)? {
+        match prove(&upright, demand, effort.of_a_factor(), search)? {
             Finding::Proven(sign) => {
                 negative ^= turned && odd;
                 parts.push(Part { polynomial: factor, power, turned, sign: Some(sign) });

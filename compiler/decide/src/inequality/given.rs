@@ -16,6 +16,9 @@ use super::point::{Point, point_at};
 use super::{Bounds, Why};
 use crate::question::Relation;
 
+/// What one half-space of one part costs, in steps with polynomials.
+const STEPS: u64 = 100;
+
 /// A polynomial compared with 0.
 #[derive(Clone, Debug)]
 pub(super) struct Constraint {
@@ -112,6 +115,7 @@ pub(super) fn region(
     let start = Part { bounds: bounds.clone(), known: BTreeMap::new(), half_spaces };
     let mut waiting = vec![start];
     while let Some(part) = waiting.pop() {
+        search.work.charge(STEPS * (1 + part.half_spaces.len() as u64))?;
         match part.step()? {
             Step::Empty => {}
             Step::Chart(chart) => charts.push(chart),
@@ -174,23 +178,22 @@ enum Step {
 impl Part {
     /// Takes care of one constraint, or of one variable.
     fn step(mut self) -> Result<Step, LimitReached> {
-        let mut left = Vec::new();
-        for half_space in std::mem::take(&mut self.half_spaces) {
-            let (least, largest) = extremes(&half_space, &self.bounds);
-            if largest.is_negative() {
-                return Ok(Step::Empty);
-            }
-            if largest.is_zero() && !half_space.is_zero() {
-                // It holds only where each of its variables has the better end.
-                let mut part = Part { half_spaces: left, ..self };
-                part.half_spaces.push(half_space.clone());
-                return part.at_the_ends_of(&half_space).map(|part| Step::Parts(vec![part]));
-            }
-            if least.is_negative() {
-                left.push(half_space);
-            }
+        let extremes: Vec<(Rational, Rational)> =
+            self.half_spaces.iter().map(|half_space| extremes(half_space, &self.bounds)).collect();
+        if extremes.iter().any(|(_, largest)| largest.is_negative()) {
+            return Ok(Step::Empty);
         }
-        self.half_spaces = left;
+        let mut least = extremes.iter();
+        self.half_spaces.retain(|_| least.next().is_some_and(|(least, _)| least.is_negative()));
+        let tight = extremes
+            .iter()
+            .filter(|(least, _)| least.is_negative())
+            .position(|(_, largest)| largest.is_zero());
+        if let Some(place) = tight {
+            // It holds only where each of its variables has the better end.
+            let half_space = self.half_spaces.swap_remove(place);
+            return self.at_the_ends_of(&half_space).map(|part| Step::Parts(vec![part]));
+        }
         if let Some(place) = self.half_spaces.iter().position(|h| h.variables().len() == 1) {
             let half_space = self.half_spaces.swap_remove(place);
             return Ok(match self.narrowed(&half_space)? {

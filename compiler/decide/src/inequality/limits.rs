@@ -1,6 +1,6 @@
 //! How much work a decision may take.
 
-use kofn_algebra::{LimitReached, Work};
+use kofn_algebra::{BernsteinForm, LimitReached, Work};
 
 /// Counts of work after which a claim stays undecided. They count and never measure time, so the
 /// same claim always ends the same way.
@@ -43,7 +43,7 @@ impl Default for Limits {
             cases: 100_000,
             blow_ups: 3,
             cells: 20_000,
-            steps: 200_000_000,
+            steps: 50_000_000,
             halvings: 20_000,
             terms: 20_000,
             pieces: 64,
@@ -63,9 +63,11 @@ impl<'l> Search<'l> {
         Search { limits, work: Work::new(limits.steps), cases: 0 }
     }
 
-    /// Takes up one more sub-claim.
-    pub(super) fn count_case(&mut self) -> Result<(), LimitReached> {
+    /// Takes up one more sub-claim, with the steps that its coefficients take.
+    pub(super) fn count_case(&mut self, form: &BernsteinForm) -> Result<(), LimitReached> {
         self.cases += 1;
+        let degrees = (0..form.variables().len()).map(|axis| form.degree(axis) as u64);
+        self.work.charge(degrees.fold(1, |size, degree| size * (degree + 1)))?;
         within("sub-claims", self.limits.cases, self.cases)
     }
 }

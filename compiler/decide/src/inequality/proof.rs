@@ -53,8 +53,8 @@ pub enum Proof {
         parts: Vec<Part>,
     },
     /// The variable is the only one. The square-free polynomial has the same roots; it has exactly
-    /// one in each of these intervals and none outside of them in the range: its Bernstein
-    /// coefficients change their sign once on each, and never between them. The polynomial is
+    /// one in each of these intervals, where its Bernstein coefficients change their sign once, and
+    /// none elsewhere in the range (Descartes' rule, after some halvings). The polynomial is
     /// greater than 0 at the samples, one in each gap.
     Roots {
         /// The only one.

@@ -43,13 +43,32 @@ pub(super) type Found = Result<Finding, Why>;
 pub(super) enum Effort {
     /// Nothing.
     Quick,
-    /// Everything.
-    Thorough { square_free: bool, blow_ups: u32 },
+    /// The slow steps too.
+    Thorough {
+        /// Whether the polynomial is known to be square-free.
+        square_free: bool,
+        /// How often a corner may still be blown up.
+        blow_ups: u32,
+        /// Whether cells may be computed: not in sectors, before the whole has been tried.
+        cells: bool,
+    },
 }
 
 impl Effort {
     pub(super) fn thorough(search: &Search<'_>) -> Effort {
-        Effort::Thorough { square_free: false, blow_ups: search.limits.blow_ups }
+        Effort::Thorough { square_free: false, blow_ups: search.limits.blow_ups, cells: true }
+    }
+}
+
+impl Effort {
+    /// The same for a factor without multiple ones.
+    pub(super) fn of_a_factor(self) -> Effort {
+        match self {
+            Effort::Quick => Effort::Quick,
+            Effort::Thorough { blow_ups, cells, .. } => {
+                Effort::Thorough { square_free: true, blow_ups, cells }
+            }
+        }
     }
 }
 
@@ -63,7 +82,7 @@ pub(super) fn prove(
     effort: Effort,
     search: &mut Search<'_>,
 ) -> Found {
-    search.count_case()?;
+    search.count_case(form)?;
     if let Some(finding) = by_coefficients(form, demand) {
         return Ok(finding);
     }
@@ -79,7 +98,7 @@ pub(super) fn prove(
     if let Some(axis) = (0..form.variables().len()).find(|axis| form.degree(*axis) == 1) {
         return by_vertices(form, axis, demand, effort, search);
     }
-    let Effort::Thorough { square_free, blow_ups } = effort else {
+    let Effort::Thorough { square_free, blow_ups, cells } = effort else {
         return Err(LimitReached { what: "boxes", limit: 0, reached: 1 }.into());
     };
     if let Some(point) = grid::counterexample(form, demand, search.limits.points) {
@@ -89,23 +108,20 @@ pub(super) fn prove(
     if quickly.is_ok() {
         return quickly;
     }
-    if !square_free {
-        if let Some(found) = factors::prove_by_factors(form, demand, blow_ups, search)? {
-            return Ok(found);
-        }
+    if !square_free && let Some(found) = factors::prove_by_factors(form, demand, effort, search)? {
+        return Ok(found);
     }
     let subdivided = by_subdivision(form, demand, search.limits.boxes, search);
     if subdivided.is_ok() {
         return subdivided;
     }
     match demand {
-        Demand::Positive => touching::prove_without_zero(form, blow_ups, search),
+        Demand::Positive => touching::prove_without_zero(form, effort, search),
         Demand::NotNegative => {
-            match sectors::prove_by_sectors(form, blow_ups, search) {
-                Ok(Some(found)) => return Ok(found),
-                Ok(None) | Err(_) => {}
+            if let Ok(Some(found)) = sectors::prove_by_sectors(form, blow_ups, search) {
+                return Ok(found);
             }
-            cells::prove_by_cells(form, &[], search)
+            if cells { cells::prove_by_cells(form, &[], search) } else { subdivided }
         }
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn prove_by_sectors(
             .collect();
         let (sector, power) = upright.with_monomials(&products).without_factor(*largest);
         let inner = BernsteinForm::new(&sector, &BTreeMap::new(), search.limits.form)?;
-        let effort = Effort::Thorough { square_free: false, blow_ups: blow_ups - 1 };
+        let effort = Effort::Thorough { square_free: false, blow_ups: blow_ups - 1, cells: false };
         match prove(&inner, Demand::NotNegative, effort, search)? {
             Finding::Proven(proof) => sectors.push((power, proof)),
             Finding::Fails(point) => {

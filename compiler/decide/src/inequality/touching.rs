@@ -18,14 +18,14 @@ const DEPTH: usize = 14;
 /// Decides a strict claim about a square-free polynomial that subdivision has left open.
 pub(super) fn prove_without_zero(
     form: &BernsteinForm,
-    blow_ups: u32,
+    effort: Effort,
     search: &mut Search<'_>,
 ) -> Found {
     if let Some(values) = zero_by_descent(form, search) {
         return Ok(Finding::Fails(point_at(form.variables(), &values)));
     }
     if form.variables().len() == 2 {
-        let found = in_the_plane(form, blow_ups, search);
+        let found = in_the_plane(form, effort.of_a_factor(), search);
         if !matches!(found, Err(Why::Touching)) {
             return found;
         }
@@ -45,7 +45,7 @@ struct Open {
 fn zero_by_descent(form: &BernsteinForm, search: &mut Search<'_>) -> Option<Vec<Rational>> {
     let whole = vec![(Rational::zero(), Rational::one()); form.variables().len()];
     let mut waiting = vec![Open { form: form.clone(), sides: whole, depth: 0 }];
-    for _ in 0..search.limits.boxes {
+    for _ in 0..search.limits.last_boxes {
         let Open { form: inner, sides, depth } = waiting.pop()?;
         let simple: Vec<Rational> = sides.iter().map(|(lo, hi)| simplest_between(lo, hi)).collect();
         if form.sign_at(&simple).is_le() {
@@ -71,8 +71,7 @@ fn zero_by_descent(form: &BernsteinForm, search: &mut Search<'_>) -> Option<Vec<
 }
 
 /// In two variables: the zeros inside lie over the roots of a resultant.
-fn in_the_plane(form: &BernsteinForm, blow_ups: u32, search: &mut Search<'_>) -> Found {
-    let effort = Effort::Thorough { square_free: true, blow_ups };
+fn in_the_plane(form: &BernsteinForm, effort: Effort, search: &mut Search<'_>) -> Found {
     let weak = match prove(form, Demand::NotNegative, effort, search)? {
         Finding::Proven(proof) => Box::new(proof),
         fails => return Ok(fails),
