@@ -145,9 +145,11 @@ impl CountProof {
     /// The method in a few words.
     pub fn name(&self) -> &'static str {
         let CountProof::Classes { classes, .. } = self else { return "each count tried" };
-        let monotone = |class: &ClassProof| matches!(class.method, ClassMethod::Monotone(_));
-        if classes.iter().any(monotone) {
+        let methods = || classes.iter().flat_map(|class| &class.stretches).map(|one| &one.method);
+        if methods().any(|method| matches!(method, Method::Monotone(_))) {
             "monotone parts with their limits"
+        } else if methods().all(|method| matches!(method, Method::Enumerated)) {
+            "each count tried"
         } else {
             "sign changes of exponential polynomials"
         }
