@@ -7,7 +7,8 @@ use kofn_algebra::{Integer, Rational, RealRoot, RealSet, Symbol};
 
 use crate::count::Extremum;
 use crate::count_set::CountSet;
-use crate::formula::{CountBound, FormulaAnswer};
+use crate::formula::{Case, CountBound, FormulaAnswer};
+use crate::question::Condition;
 
 /// Values of parameters. At most one is algebraic, the others are rational.
 pub type Point = BTreeMap<Symbol, RealRoot>;
@@ -65,6 +66,15 @@ pub enum Solution {
         set: RealSet,
         /// Where it is empty: how far the side with the parameter gets.
         reach: Option<RealReach>,
+    },
+    /// Of either, where these conditions on other parameters hold, which matter no further.
+    Where {
+        /// They all hold.
+        conditions: Vec<Condition>,
+        /// What is known elsewhere.
+        otherwise: Vec<Case>,
+        /// The solution there.
+        solution: Box<Solution>,
     },
     /// Of either, as a formula in the parameters that are open.
     Formula(FormulaAnswer),

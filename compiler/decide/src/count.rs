@@ -60,7 +60,9 @@ const ENUMERATED: u32 = 1_000;
 /// Up to here, a number is tried in no time, and doing so is the simplest proof.
 const SMALL: u32 = 10_000;
 /// How many numbers are tried where no method applies, to show what happens there.
-const SCANNED: u32 = 100;
+const SCANNED: usize = 100;
+/// Fewer where the sides are long: the numbers times the parts of both sides.
+const SCAN_WORK: usize = 20_000;
 
 /// All counts in the range for which the comparison holds.
 ///
@@ -183,7 +185,9 @@ fn enumerated(problem: &CountProblem<'_>, hi: &Integer) -> Result<Vec<StateRun>,
 
 /// The first few numbers, until one is too much; what was tried, and where the comparison holds.
 fn scan(problem: &CountProblem<'_>) -> ((Integer, Integer), Vec<(Integer, Integer)>) {
-    let most = &problem.lo + Integer::from(SCANNED - 1);
+    let parts = Shape::of(&[problem.left, problem.right], problem.symbol).order.len();
+    let many = SCAN_WORK.checked_div(parts).map_or(SCANNED, |many| many.clamp(4, SCANNED));
+    let most = &problem.lo + Integer::from(many - 1);
     let last = problem.hi.clone().map_or(most.clone(), |hi| hi.min(most));
     let mut holds: Vec<(Integer, Integer)> = Vec::new();
     let mut n = problem.lo.clone();

@@ -1,12 +1,14 @@
 //! Solving: all values of a parameter for which a condition holds.
 
+use std::collections::BTreeMap;
+
 use kofn_algebra::{Expr, Integer, NotRationalFunction, Rational, RealSet, Relation, Symbol};
 
 use crate::answer::{Counts, Reach, RealReach, Solution, Undecided, Unsolved};
 use crate::assertion::where_count_holds;
 use crate::count::{Extremum, infimum, supremum};
 use crate::count_set::{CountSet, LongPeriod};
-use crate::formula::{count_bound, solve_formula};
+use crate::formula::{FormulaAnswer, count_bound, solve_formula};
 use crate::numbers::compare_numbers;
 use crate::question::{Comparison, Condition, Parameters, Range};
 use crate::real::{extreme_at_end, set_of_range, where_condition_holds};
@@ -66,7 +68,7 @@ fn solve_open(
         // A bound that holds in general holds where more is given; what more it could say there
         // is not looked for.
         return match solve_open(condition, symbol, parameters, &[]) {
-            formula @ Solution::Formula(_)
+            formula @ (Solution::Formula(_) | Solution::Where { .. })
                 if given.iter().all(|one| !one.symbols().contains(symbol)) =>
             {
                 formula
@@ -87,7 +89,49 @@ fn solve_open(
             }
         },
     };
-    Solution::Formula(solve_formula(comparison, symbol, parameters))
+    let answer = solve_formula(comparison, symbol, parameters);
+    if let FormulaAnswer::Solved(solved) = &answer
+        && solved.formula.symbols().is_empty()
+        && let Some(solution) = solve_beside(condition, symbol, parameters, &solved.conditions)
+    {
+        let (conditions, otherwise) = (solved.conditions.clone(), solved.otherwise.clone());
+        return Solution::Where { conditions, otherwise, solution: Box::new(solution) };
+    }
+    Solution::Formula(answer)
+}
+
+/// The solutions where the conditions hold and the other parameters cancel: any of their values
+/// that satisfy the conditions give the same.
+fn solve_beside(
+    condition: &Condition,
+    symbol: &Symbol,
+    parameters: &Parameters,
+    conditions: &[Condition],
+) -> Option<Solution> {
+    let mut others = condition.symbols();
+    others.remove(symbol);
+    let part = |lo: &Rational, hi: &Rational, part: i64| {
+        let part = Rational::new(part.into(), 2.into())?;
+        Some(lo + &part * (hi - lo))
+    };
+    // The upper ends, the middles, the lower ends.
+    for place in [2, 1, 0] {
+        let mut values = BTreeMap::new();
+        for other in &others {
+            let value = match parameters.get(other)? {
+                Range::Real { lo: Some(lo), hi: Some(hi) } => part(lo, hi, place)?,
+                Range::Values(values) => values.first()?.clone(),
+                Range::Count { lo, .. } => Rational::from(lo.clone()),
+                Range::Real { .. } => return None,
+            };
+            values.insert(other.clone(), Expr::number(value));
+        }
+        let met = conditions.iter().all(|one| holds(&one.substitute(&values)) == Ok(true));
+        if met {
+            return Some(solve(&condition.substitute(&values), symbol, parameters, &[]));
+        }
+    }
+    None
 }
 
 /// Each of a list of values is tried.

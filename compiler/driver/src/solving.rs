@@ -64,12 +64,17 @@ impl PreparedSolve {
     fn solved_at(&self, values: &BTreeMap<Symbol, Expr>) -> Result<SolvedEnd, NoEnd> {
         let condition = self.condition.substitute(values);
         let given: Vec<Condition> = self.given.iter().map(|one| one.substitute(values)).collect();
-        let solution = solve(&condition, &self.symbol, &self.parameters, &given);
+        self.end_of(&solve(&condition, &self.symbol, &self.parameters, &given))
+    }
+
+    fn end_of(&self, solution: &Solution) -> Result<SolvedEnd, NoEnd> {
         match solution {
-            Solution::Counts(counts) => self.end_of_counts(&counts),
-            Solution::Reals { set, .. } => self.end_of_reals(&set),
+            // What cancels does not matter, as long as it is not 0.
+            Solution::Where { solution, .. } => self.end_of(solution),
+            Solution::Counts(counts) => self.end_of_counts(counts),
+            Solution::Reals { set, .. } => self.end_of_reals(set),
             Solution::Formula(_) => Err(NoEnd::Open),
-            Solution::Unsolved(why) => Err(NoEnd::Unsolved(why)),
+            Solution::Unsolved(why) => Err(NoEnd::Unsolved(why.clone())),
         }
     }
 
@@ -238,40 +243,65 @@ impl Reducing<'_> {
         let symbol = names.of(&prepared.symbol);
         let condition = renamed(&prepared.condition, &names);
         let given: Vec<Condition> = prepared.given.iter().map(|one| renamed(one, &names)).collect();
-        let range = parameters.get(&symbol);
         let is_count = self.model.param(parameter).kind == model::ParamKind::Count;
-        let digits = settings.digits;
-        let found = match solve(&condition, &symbol, &parameters, &given) {
+        let asked = Told { condition: &condition, symbol: &symbol, parameters: &parameters };
+        let found = asked.told(solve(&condition, &symbol, &parameters, &given), settings);
+        Ok(Solved { parameter: Expr::symbol(symbol), is_count, found })
+    }
+}
+
+/// What was asked, for telling the answer.
+struct Told<'a> {
+    condition: &'a Condition,
+    symbol: &'a Symbol,
+    parameters: &'a Parameters,
+}
+
+impl Told<'_> {
+    fn told(&self, solution: Solution, settings: &Settings) -> Found {
+        match solution {
             Solution::Counts(counts) => {
-                Found::Set(count_solutions(&condition, &symbol, &counts, settings))
+                Found::Set(count_solutions(self.condition, self.symbol, &counts, settings))
             }
             Solution::Reals { set, reach } => {
-                let outside = match (set.is_empty(), range) {
-                    (true, Some(Range::Real { lo, hi })) if lo.is_some() || hi.is_some() => {
-                        let mut wide = parameters.clone();
-                        wide.insert(symbol.clone(), Range::Real { lo: None, hi: None });
-                        match solve(&condition, &symbol, &wide, &[]) {
-                            Solution::Reals { set, .. } => Some(intervals(&set, digits)),
-                            _ => None,
-                        }
-                    }
-                    _ => None,
-                };
+                let digits = settings.digits;
                 Found::Set(SolutionSet {
                     solutions: intervals(&set, digits),
+                    conditions: Vec::new(),
+                    otherwise: Vec::new(),
                     witness: Vec::new(),
                     bound: None,
                     infeasible: reach.map(|reach| real_reach(&reach, digits)),
-                    without_range: outside,
+                    without_range: self.outside(&set).map(|set| intervals(&set, digits)),
                 })
+            }
+            Solution::Where { conditions, otherwise, solution } => {
+                match self.told(*solution, settings) {
+                    Found::Set(set) => Found::Set(SolutionSet { conditions, otherwise, ..set }),
+                    found @ (Found::Formula(_) | Found::Unsolved { .. }) => found,
+                }
             }
             Solution::Formula(answer) => Found::Formula(answer),
             Solution::Unsolved(why) => {
                 let (reason, why) = unsolved(&why);
                 Found::Unsolved { reason, why }
             }
-        };
-        Ok(Solved { parameter: Expr::symbol(symbol), is_count, found })
+        }
+    }
+
+    /// Where nothing in the range satisfies the condition: what does outside.
+    fn outside(&self, set: &RealSet) -> Option<RealSet> {
+        match self.parameters.get(self.symbol) {
+            Some(Range::Real { lo, hi }) if set.is_empty() && (lo.is_some() || hi.is_some()) => {
+                let mut wide = self.parameters.clone();
+                wide.insert(self.symbol.clone(), Range::Real { lo: None, hi: None });
+                match solve(self.condition, self.symbol, &wide, &[]) {
+                    Solution::Reals { set, .. } => Some(set),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
     }
 }
 
@@ -315,7 +345,8 @@ fn count_solutions(
             value: certified(&bound.formula, Exactness::Auto, digits).ok()?,
         })
     });
-    let side = side_with(condition, symbol);
+    // What cancels is still open in a side, which then has no value.
+    let side = side_with(condition, symbol).filter(|side| side.symbols().len() == 1);
     let witness = side
         .map(|side| {
             witnesses(&counts.set)
@@ -337,6 +368,8 @@ fn count_solutions(
     });
     SolutionSet {
         solutions: count_intervals(&counts.set, digits),
+        conditions: Vec::new(),
+        otherwise: Vec::new(),
         witness,
         bound,
         infeasible,

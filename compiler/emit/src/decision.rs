@@ -128,6 +128,8 @@ fn solution_set(name: &str, set: &SolutionSet, lines: &mut Lines) {
     } else {
         intervals(name, &set.solutions, lines);
     }
+    conditions(&set.conditions, lines);
+    otherwise(&set.otherwise, lines);
     for witness in &set.witness {
         let exact = witness.value.exact.as_ref().map(|exact| exact.to_string());
         let exact = exact

@@ -117,6 +117,8 @@ fn solution_set(set: &SolutionSet, fields: &mut Map<String, Json>) {
     };
     let max = last.filter(|_| !unbounded).and_then(|last| closed(&last.hi));
     fields.insert("solutions".to_owned(), intervals(&set.solutions));
+    fields.insert("conditions".to_owned(), conditions(&set.conditions));
+    fields.insert("otherwise".to_owned(), cases(&set.otherwise));
     fields.insert("min".to_owned(), min.unwrap_or(Json::Null));
     fields.insert("max".to_owned(), max.unwrap_or(Json::Null));
     let witness: Vec<Json> = set

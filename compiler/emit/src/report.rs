@@ -1,7 +1,7 @@
 //! What there is to say about a model: plain data, which each target turns into bytes.
 
 use kofn_algebra::{Expr, Integer, Polynomial, Rational, Relation};
-use kofn_decide::FormulaAnswer;
+use kofn_decide::{Case, Condition, FormulaAnswer};
 use kofn_measures::Value;
 
 /// A model's systems and the answers to its queries.
@@ -281,6 +281,10 @@ pub enum Found {
 pub struct SolutionSet {
     /// Sorted and disjoint.
     pub solutions: Vec<Interval>,
+    /// Conditions on other parameters, which matter no further: there these are the solutions.
+    pub conditions: Vec<Condition>,
+    /// What is known elsewhere.
+    pub otherwise: Vec<Case>,
     /// For a count: values of the side with the count, on both sides of an end.
     pub witness: Vec<Witness>,
     /// For a count: the real-valued bound.

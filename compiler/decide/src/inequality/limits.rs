@@ -43,7 +43,7 @@ impl Default for Limits {
             cases: 100_000,
             blow_ups: 3,
             cells: 20_000,
-            steps: 50_000_000,
+            steps: 100_000_000,
             halvings: 20_000,
             terms: 20_000,
             pieces: 64,

@@ -27,7 +27,8 @@ pub(super) fn isolate(
     let bounds = BTreeMap::from([(X, (lo.clone(), hi.clone()))]);
     let polynomial = in_powers(coefficients, X);
     let words = coefficients.iter().map(Integer::bits).max().unwrap_or(0) / 64 + 1;
-    let steps = (coefficients.len() as u64).saturating_pow(2).saturating_mul(words);
+    // Two halves, each by a matrix that is computed anew.
+    let steps = (coefficients.len() as u64).saturating_pow(2).saturating_mul(8 * words);
     let lead = coefficients.last().map(Integer::abs).unwrap_or_default();
     work.charge(steps)?;
     if polynomial.is_constant() {
