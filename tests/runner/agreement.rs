@@ -68,7 +68,8 @@ fn report(
     expanded: bool,
 ) -> Result<SystemReport, String> {
     let wanted = Wanted { expanded: expanded.then_some(100_000) };
-    let found = compilation.report_with(settings, &[system.to_owned()], wanted, &OneHand, &mut |_, _| {});
+    let found =
+        compilation.report_with(settings, &[system.to_owned()], wanted, &OneHand, &mut |_, _| {});
     match found.and_then(|report| report.systems.into_iter().next()) {
         Some(system) => Ok(system),
         None => Err(findings(compilation)),

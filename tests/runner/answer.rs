@@ -39,9 +39,8 @@ pub fn check(compilation: &mut Compilation, query: &str, stated: &str) -> Result
                 formula::check(compilation, head, &mut clauses, &solved.parameter, found)?;
                 clauses.finish()
             }
-            Found::Unsolved { reason, why } => {
-                same(&format!("unsolved {reason}"), stated).map_err(|found| format!("{found}: {why}"))
-            }
+            Found::Unsolved { reason, why } => same(&format!("unsolved {reason}"), stated)
+                .map_err(|found| format!("{found}: {why}")),
         },
         AnswerKind::Compare(compared) => comparison::check(compilation, stated, &compared),
         AnswerKind::Table(table) => table::check(stated, &table),
@@ -55,8 +54,5 @@ fn same(found: &str, stated: &str) -> Result<(), String> {
 }
 
 fn longest_number(text: &str) -> usize {
-    text.split(|sign: char| !sign.is_ascii_digit() && sign != '.')
-        .map(str::len)
-        .max()
-        .unwrap_or(0)
+    text.split(|sign: char| !sign.is_ascii_digit() && sign != '.').map(str::len).max().unwrap_or(0)
 }

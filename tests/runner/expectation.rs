@@ -29,8 +29,8 @@ impl Expectation {
         if let Some((query, stated)) = line.split_once(" => ") {
             return Ok(Expectation::Answer(query.trim().to_owned(), stated.trim().to_owned()));
         }
-        let (left, exact, right) = split(line)
-            .ok_or("write `EXPR = VALUE`, `EXPR ~ DECIMAL` or `QUERY => ANSWER`")?;
+        let (left, exact, right) =
+            split(line).ok_or("write `EXPR = VALUE`, `EXPR ~ DECIMAL` or `QUERY => ANSWER`")?;
         let function = |name: &str| {
             left.strip_prefix(name)
                 .and_then(|rest| rest.trim_start().strip_prefix('('))
@@ -90,7 +90,13 @@ impl Expectation {
                 let settings = Settings { exactness: Exactness::Never, ..Settings::default() };
                 let wanted = Wanted { expanded: Some(100_000) };
                 let report = compilation
-                    .report_with(&settings, std::slice::from_ref(system), wanted, &OneHand, &mut |_, _| {})
+                    .report_with(
+                        &settings,
+                        std::slice::from_ref(system),
+                        wanted,
+                        &OneHand,
+                        &mut |_, _| {},
+                    )
                     .ok_or("the model has errors")?;
                 let expanded = report.systems.into_iter().next().and_then(|system| system.expanded);
                 let expanded = expanded.ok_or("there is no polynomial")?;

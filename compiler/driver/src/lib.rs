@@ -20,6 +20,7 @@
 
 mod answer;
 mod asking;
+mod checking;
 mod compilation;
 mod hands;
 mod load;

@@ -30,7 +30,8 @@ pub fn check(
                 Some(stated) => faces(stated)?,
                 None => Vec::new(),
             };
-            let found: Vec<Face> = except.iter().map(|face| named(face)).collect::<Result<_, _>>()?;
+            let found: Vec<Face> =
+                except.iter().map(|face| named(face)).collect::<Result<_, _>>()?;
             let missing = stated.iter().any(|face| !found.contains(face));
             if missing || stated.len() != found.len() {
                 return Err(format!("found except {found:?}"));

@@ -6,11 +6,7 @@ use crate::words::Clauses;
 use kofn::Compilation;
 use kofn::emit::report::{Compared, Dominance, Regions};
 
-pub fn check(
-    compilation: &mut Compilation,
-    stated: &str,
-    found: &Compared,
-) -> Result<(), String> {
+pub fn check(compilation: &mut Compilation, stated: &str, found: &Compared) -> Result<(), String> {
     let mut clauses = Clauses::all(stated);
     let word = match (found.dominates, &found.undecided) {
         (Some(Dominance::A), _) => "first",
@@ -23,9 +19,9 @@ pub fn check(
     match &found.regions {
         Regions::Line { a, b, equal, .. } => {
             for (word, found) in [("first", a), ("second", b), ("equal", equal)] {
-                let stated = clauses.take(word).ok_or_else(|| {
-                    format!("`{word}` is missing; it is {}", set::written(found))
-                })?;
+                let stated = clauses
+                    .take(word)
+                    .ok_or_else(|| format!("`{word}` is missing; it is {}", set::written(found)))?;
                 set::matches(stated, found).map_err(|why| format!("{word}: {why}"))?;
             }
         }

@@ -165,9 +165,7 @@ fn condition_is(
             Condition::Compare(left, relation, right),
             Found::Compare(Comparison { left: a, relation: sign, right: b }),
         ) => {
-            return Ok(relation == sign
-                && is(compilation, left, a)?
-                && is(compilation, right, b)?);
+            return Ok(relation == sign && is(compilation, left, a)? && is(compilation, right, b)?);
         }
         (Condition::All(stated), Found::All(found)) => (stated, found),
         (Condition::Any(stated), Found::Any(found)) => (stated, found),
