@@ -174,7 +174,9 @@ fn right_statements_hold_and_wrong_ones_fail() {
 
 #[test]
 fn what_is_no_expectation_is_said() {
-    for line in ["native", "native => 1", "native = assert native > 0", "assert native > 0 = proven"] {
+    for line in
+        ["native", "native => 1", "native = assert native > 0", "assert native > 0 = proven"]
+    {
         assert!(checked(line).is_err(), "{line}");
     }
 }
