@@ -140,6 +140,8 @@ pub struct Table {
     pub rows: Vec<Vec<Option<Value>>>,
     /// The limits that were reached, each of which makes gaps.
     pub limits: Vec<String>,
+    /// To how many significant digits values are rounded.
+    pub digits: usize,
 }
 
 /// What stands in a column.
