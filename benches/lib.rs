@@ -1,5 +1,7 @@
 //! Models and clocks for the measured claims.
 
+pub mod blocks;
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
