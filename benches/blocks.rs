@@ -73,7 +73,7 @@ impl Block {
             return self.with(parts);
         }
         match self {
-            Block::Parallel(parts) | Block::Series(parts) => Block::Series(parts.clone()),
+            Block::Series(_) => Block::Series([parts, &[Block::P]].concat()),
             _ => Block::Series(parts.to_vec()),
         }
     }
@@ -94,25 +94,25 @@ impl Block {
             Block::Q => Expr::symbol(Symbol::new("q")),
             Block::Series(parts) => Expr::product(parts.iter().map(Block::expr)),
             Block::Parallel(parts) => Expr::any_of(parts.iter().map(one)),
-            Block::Vote(parts) => {
-                Expr::at_least_of(2, parts.iter().map(|block| (block.expr(), 1)))
-            }
+            Block::Vote(parts) => Expr::at_least_of(2, parts.iter().map(|block| (block.expr(), 1))),
         }
     }
 
-    /// Its reliability with the signs of arithmetic that most programs read.
-    pub fn infix(&self) -> String {
-        let all = |parts: &[Block], before: &str| -> Vec<String> {
-            parts.iter().map(|part| format!("({before}{})", part.infix())).collect()
+    /// Its reliability with this sign for products, and those signs that most programs read.
+    pub fn infix(&self, times: &str) -> String {
+        let all = |parts: &[Block], before: &str| -> String {
+            let parts: Vec<String> =
+                parts.iter().map(|part| format!("({before}({}))", part.infix(times))).collect();
+            parts.join(times)
         };
         match self {
             Block::P => "p".to_owned(),
             Block::Q => "q".to_owned(),
-            Block::Series(parts) => all(parts, "").join("*"),
-            Block::Parallel(parts) => format!("1-{}", all(parts, "1-").join("*")),
+            Block::Series(parts) => all(parts, ""),
+            Block::Parallel(parts) => format!("1-{}", all(parts, "1-")),
             Block::Vote(parts) => {
-                let [a, b, c] = parts.each_ref().map(|part| format!("({})", part.infix()));
-                format!("{a}*{b}+{a}*{c}+{b}*{c}-2*{a}*{b}*{c}")
+                let [a, b, c] = parts.each_ref().map(|part| format!("({})", part.infix(times)));
+                format!("{a}{times}{b}+{a}{times}{c}+{b}{times}{c}-2{times}{a}{times}{b}{times}{c}")
             }
         }
     }
@@ -146,8 +146,8 @@ pub fn unrelated_pairs(count: usize) -> Vec<(Block, Block)> {
     (0..count).map(|_| (block(), block())).collect()
 }
 
-/// Pairs of a structure of 6 to 8 modules and one of another structure's gates in which it needs
-/// more, so that the first is at least as reliable.
+/// Pairs of a structure of 6 to 8 modules and the same one with a gate that needs more, so that
+/// the first is at least as reliable.
 pub fn weakened_pairs(count: usize) -> Vec<(Block, Block)> {
     let mut random = Random::new(2);
     let mut pair = || {
