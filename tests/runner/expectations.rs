@@ -49,7 +49,7 @@ const STATEMENTS: &[(&str, &str, &[&str])] = &[
             "4..; without range none",
             "4..; when R_H > 0",
             "4..; ",
-            "error[solve-without-parameter]",
+            "error[wrong-arguments]",
         ],
     ),
     (
@@ -153,7 +153,7 @@ const STATEMENTS: &[(&str, &str, &[&str])] = &[
             "(1/10, 4, 1/10), 3/10, gap, 3/10",
         ],
     ),
-    ("solve n where native > 0.5", "error[solve-without-parameter]", &["none", "error[syntax]"]),
+    ("solve n where native", "error[not-a-condition]", &["none", "error[syntax]"]),
 ];
 
 #[test]

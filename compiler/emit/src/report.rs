@@ -258,6 +258,8 @@ pub struct Solved {
     pub parameter: Expr,
     /// Whether it is a count.
     pub is_count: bool,
+    /// Whether the condition does not depend on it at all.
+    pub independent: bool,
     /// What was found.
     pub found: Found,
 }
