@@ -82,7 +82,8 @@ fn models_say_what_they_state() {
             {
                 line = format!("{query} => {answer}");
             }
-            if let Err(why) = Expectation::parse(&line).and_then(|one| one.check(&mut compilation)) {
+            if let Err(why) = Expectation::parse(&line).and_then(|one| one.check(&mut compilation))
+            {
                 failures.push(format!("{name}: {line}\n    {why}"));
             }
         }
