@@ -49,7 +49,7 @@ const STATEMENTS: &[(&str, &str, &[&str])] = &[
             "4..; without range none",
             "4..; when R_H > 0",
             "4..; ",
-            "error[solve-without-parameter]",
+            "error[wrong-arguments]",
         ],
     ),
     (
@@ -153,7 +153,7 @@ const STATEMENTS: &[(&str, &str, &[&str])] = &[
             "(1/10, 4, 1/10), 3/10, gap, 3/10",
         ],
     ),
-    ("solve n where native > 0.5", "error[solve-without-parameter]", &["none", "error[syntax]"]),
+    ("solve n where native", "error[not-a-condition]", &["none", "error[syntax]"]),
 ];
 
 #[test]
@@ -174,7 +174,9 @@ fn right_statements_hold_and_wrong_ones_fail() {
 
 #[test]
 fn what_is_no_expectation_is_said() {
-    for line in ["native", "native => 1", "native = assert native > 0", "assert native > 0 = proven"] {
+    for line in
+        ["native", "native => 1", "native = assert native > 0", "assert native > 0 = proven"]
+    {
         assert!(checked(line).is_err(), "{line}");
     }
 }
