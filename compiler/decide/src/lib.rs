@@ -6,6 +6,7 @@
 
 mod answer;
 mod assertion;
+mod cancelled;
 mod compare;
 mod count;
 mod count_set;
