@@ -1,167 +1,148 @@
 //! Polynomials in several variables, written out.
 
-use crate::number::{Q, Stop, Work, gcd, no, words};
+use crate::number::{Checked, Q, Work, gcd, no};
 use num_bigint::BigInt;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Coefficients by exponents; none is 0, and no list of exponents ends with 0.
-#[derive(Clone, PartialEq)]
-pub struct Poly(pub BTreeMap<Vec<u32>, Q>);
+/// Exponents of variables; none is 0. Names that begin with `^` stand for 0 or 1: `x² = x`.
+pub type Monomial = BTreeMap<String, u32>;
+
+/// Whole coefficients, none of them 0, over one positive number.
+#[derive(Clone)]
+pub struct Poly {
+    pub terms: BTreeMap<Monomial, BigInt>,
+    pub over: BigInt,
+}
 
 impl Poly {
-    pub fn constant(q: Q) -> Poly {
-        Poly((q.n != BigInt::ZERO).then(|| (Vec::new(), q)).into_iter().collect())
+    pub fn constant(q: &Q) -> Poly {
+        let mut constant = Poly { terms: BTreeMap::new(), over: q.d.clone() };
+        constant.add(Monomial::new(), q.n.clone());
+        constant
     }
 
     pub fn whole(n: i64) -> Poly {
-        Poly::constant(Q::whole(n))
+        Poly::constant(&Q::whole(n))
     }
 
-    pub fn variable(v: usize) -> Poly {
-        Poly([([vec![0; v], vec![1]].concat(), Q::whole(1))].into())
+    pub fn variable(v: &str) -> Poly {
+        Poly { terms: [([(v.to_owned(), 1)].into(), 1.into())].into(), over: 1.into() }
+    }
+
+    /// `lo + (hi − lo) x`, which runs from lo to hi.
+    pub fn segment(v: &str, lo: &Q, hi: &Q, w: &Work) -> Checked<Poly> {
+        let (lo, hi) = (Poly::constant(lo), Poly::constant(hi));
+        hi.minus(&lo, w)?.times(&Poly::variable(v), w)?.plus(&lo, w)
     }
 
     pub fn as_constant(&self) -> Option<Q> {
-        match (self.0.len(), self.0.get(&Vec::new())) {
-            (0, _) => Some(Q::whole(0)),
-            (1, q) => q.cloned(),
-            _ => None,
-        }
+        let n = match self.terms.first_key_value() {
+            None => BigInt::ZERO,
+            Some((monomial, n)) if self.terms.len() == 1 && monomial.is_empty() => n.clone(),
+            _ => return None,
+        };
+        Some(Q { n, d: self.over.clone() })
     }
 
-    /// The length of its longest coefficient. A denominator costs divisions.
+    pub fn variables(&self) -> BTreeSet<String> {
+        self.terms.keys().flat_map(Monomial::keys).cloned().collect()
+    }
+
+    /// The length of its longest number in machine words.
     fn width(&self) -> u64 {
-        let one = BigInt::from(1);
-        let width = |q: &Q| words(&q.n) + if q.d == one { 0 } else { 40 * words(&q.d) };
-        self.0.values().map(width).max().unwrap_or(1)
+        let longest = self.terms.values().map(BigInt::bits).max().unwrap_or(0);
+        (longest + self.over.bits()) / 64 + 1
     }
 
-    /// What it takes to hold it.
-    pub fn size(&self) -> u64 {
-        self.0.len() as u64 * (self.width() + 16)
-    }
-
-    fn height(&self) -> u32 {
-        self.0.keys().flatten().max().map_or(0, |e| *e)
-    }
-
-    fn add_term(&mut self, exponents: Vec<u32>, c: Q) {
-        let sum = self.0.remove(&exponents).map_or_else(|| c.clone(), |old| &old + &c);
-        if sum.n != BigInt::ZERO {
-            self.0.insert(exponents, sum);
+    fn add(&mut self, monomial: Monomial, c: BigInt) {
+        let sum = self.terms.remove(&monomial).unwrap_or_default() + c;
+        if sum != BigInt::ZERO {
+            self.terms.insert(monomial, sum);
         }
     }
 
-    pub fn plus(&self, other: &Poly, w: &Work) -> Result<Poly, Stop> {
-        w.spend(500 + 8 * self.size() + 8 * other.size() * self.width())?;
-        let mut sum = self.clone();
-        other.0.iter().for_each(|(exponents, c)| sum.add_term(exponents.clone(), c.clone()));
+    pub fn plus(&self, other: &Poly, w: &Work) -> Checked<Poly> {
+        let (terms, width) = (self.terms.len() + other.terms.len(), self.width() + other.width());
+        let divisions = width * self.over.bits().min(other.over.bits());
+        w.spend(200 + divisions + terms as u64 * (100 + width))?;
+        let common = gcd(&self.over, &other.over);
+        let (a, b) = (&other.over / &common, &self.over / common);
+        let mut sum = Poly { terms: BTreeMap::new(), over: &self.over * &a };
+        sum.terms.extend(self.terms.iter().map(|(monomial, c)| (monomial.clone(), c * &a)));
+        other.terms.iter().for_each(|(monomial, c)| sum.add(monomial.clone(), c * &b));
         Ok(sum)
     }
 
-    pub fn minus(&self, other: &Poly, w: &Work) -> Result<Poly, Stop> {
-        self.plus(&other.scaled(&Q::whole(-1), w)?, w)
+    pub fn minus(&self, other: &Poly, w: &Work) -> Checked<Poly> {
+        self.plus(&other.times(&Poly::whole(-1), w)?, w)
     }
 
-    pub fn times(&self, other: &Poly, w: &Work) -> Result<Poly, Stop> {
-        let pairs = (self.0.len() as u64).saturating_mul(other.0.len() as u64);
-        w.spend(500)?;
-        w.spend(pairs.saturating_mul(200 + self.width().saturating_mul(other.width())))?;
-        if self.height() + other.height() > 20_000 || self.width().max(other.width()) > 1 << 17 {
-            return no("certificate-too-large: a degree above 20,000, or a long number");
-        }
-        let mut product = Poly(BTreeMap::new());
-        for (a, c) in &self.0 {
-            for (b, d) in &other.0 {
-                let (mut exponents, short) =
-                    if a.len() > b.len() { (a.clone(), b) } else { (b.clone(), a) };
-                exponents.iter_mut().zip(short).for_each(|(e, f)| *e += f);
-                product.add_term(exponents, c * d);
-            }
-            if product.0.len() > 100_000 {
-                return no("certificate-too-large: a polynomial of more than 100,000 terms");
+    pub fn times(&self, other: &Poly, w: &Work) -> Checked<Poly> {
+        let pairs = (self.terms.len() as u64).saturating_mul(other.terms.len() as u64);
+        w.spend((pairs + 1).saturating_mul(1000 + self.width() * other.width()))?;
+        let mut product = Poly { terms: BTreeMap::new(), over: &self.over * &other.over };
+        for (a, c) in &self.terms {
+            for (b, d) in &other.terms {
+                let mut monomial = a.clone();
+                for (v, e) in b {
+                    let power = monomial.entry(v.clone()).or_default();
+                    *power = if v.starts_with('^') { 1 } else { *power + e };
+                }
+                if product.terms.len() > 100_000 || monomial.values().any(|e| *e > 20_000) {
+                    return no("certificate-too-large: 100,000 terms, or degree 20,000");
+                }
+                product.add(monomial, c * d);
             }
         }
         Ok(product)
     }
 
-    pub fn scaled(&self, by: &Q, w: &Work) -> Result<Poly, Stop> {
-        self.times(&Poly::constant(by.clone()), w)
+    pub fn power(&self, exponent: u64, w: &Work) -> Checked<Poly> {
+        (0..exponent).try_fold(Poly::whole(1), |power, _| power.times(self, w))
     }
 
-    pub fn power(&self, mut exponent: u64, w: &Work) -> Result<Poly, Stop> {
-        let (mut square, mut result) = (self.clone(), Poly::whole(1));
-        while exponent > 0 {
-            if exponent % 2 == 1 {
-                result = result.times(&square, w)?;
-            }
-            exponent /= 2;
-            square = if exponent > 0 { square.times(&square, w)? } else { square };
+    /// The highest power of a variable.
+    pub fn degree(&self, v: &str) -> u32 {
+        self.terms.keys().filter_map(|monomial| monomial.get(v)).max().map_or(0, |e| *e)
+    }
+
+    /// The coefficients of the powers of one variable, low to high up to its degree.
+    pub fn powers(&self, v: &str) -> Vec<Poly> {
+        let none = Poly { terms: BTreeMap::new(), over: self.over.clone() };
+        let mut powers = vec![none; self.degree(v) as usize + 1];
+        for (monomial, c) in &self.terms {
+            let mut rest = monomial.clone();
+            let power = rest.remove(v).unwrap_or(0);
+            powers[power as usize].terms.insert(rest, c.clone());
         }
-        Ok(result)
-    }
-
-    pub fn degree(&self, v: usize) -> usize {
-        self.0.keys().filter_map(|e| e.get(v)).max().map_or(0, |e| *e as usize)
-    }
-
-    /// The variables that occur.
-    pub fn variables(&self) -> Vec<usize> {
-        let most = self.0.keys().map(Vec::len).max().unwrap_or(0);
-        (0..most).filter(|v| self.degree(*v) > 0).collect()
-    }
-
-    /// By the exponents of the other variables, the coefficients of the powers of one, low to high
-    /// up to its degree; all times one positive number that makes them whole.
-    pub fn fibres(&self, v: usize) -> BTreeMap<Vec<u32>, Vec<BigInt>> {
-        let common = self.0.values().fold(BigInt::from(1), |all, q| {
-            if q.d == BigInt::from(1) { all } else { &all * &q.d / gcd(&all, &q.d) }
-        });
-        let degree = self.degree(v);
-        let mut fibres: BTreeMap<Vec<u32>, Vec<BigInt>> = BTreeMap::new();
-        for (exponents, c) in &self.0 {
-            let mut rest = exponents.clone();
-            let power = rest.get_mut(v).map_or(0, std::mem::take);
-            rest.truncate(rest.iter().rposition(|e| *e > 0).map_or(0, |last| last + 1));
-            let fibre = fibres.entry(rest).or_insert_with(|| vec![BigInt::ZERO; degree + 1]);
-            fibre[power as usize] = &c.n * (&common / &c.d);
-        }
-        fibres
-    }
-
-    /// The polynomial with these fibres.
-    pub fn from_fibres(v: usize, fibres: BTreeMap<Vec<u32>, Vec<BigInt>>) -> Poly {
-        let mut poly = Poly(BTreeMap::new());
-        for (rest, fibre) in fibres {
-            for (power, c) in fibre.into_iter().enumerate() {
-                let mut exponents = rest.clone();
-                if power > 0 {
-                    exponents.resize(rest.len().max(v + 1), 0);
-                    exponents[v] = power as u32;
-                }
-                poly.add_term(exponents, Q::whole(c));
-            }
-        }
-        poly
+        powers
     }
 
     /// With a variable replaced.
-    pub fn with(&self, v: usize, value: &Poly, w: &Work) -> Result<Poly, Stop> {
-        let mut powers = vec![Poly(BTreeMap::new()); self.degree(v) + 1];
-        for (exponents, c) in &self.0 {
-            let mut rest = exponents.clone();
-            let power = rest.get_mut(v).map_or(0, std::mem::take);
-            rest.truncate(rest.iter().rposition(|e| *e > 0).map_or(0, |last| last + 1));
-            powers[power as usize].add_term(rest, c.clone());
-        }
-        let horner = |sum: Poly, c: &Poly| sum.times(value, w)?.plus(c, w);
-        powers.iter().rev().try_fold(Poly::whole(0), horner)
+    pub fn with(&self, v: &str, value: &Poly, w: &Work) -> Checked<Poly> {
+        horner(&self.powers(v), value, w)
     }
 
-    /// Whole coefficients low to high, up to a positive factor, where nothing but `v` occurs.
-    pub fn dense(&self, v: usize) -> Option<Vec<BigInt>> {
-        let mut fibres = self.fibres(v);
-        let only = fibres.remove(&Vec::new()).unwrap_or_default();
-        fibres.is_empty().then_some(only)
+    /// The Bernstein coefficients for variables from 0 to 1, each times a positive number: those of
+    /// `(1 + x)^degree p(1 / (1 + x))` in each variable.
+    pub fn bernstein(&self, w: &Work) -> Checked<Poly> {
+        let mut b = Poly { over: 1.into(), ..self.clone() };
+        for v in self.variables() {
+            let mut c = b.powers(&v);
+            c.reverse();
+            for start in 0..c.len() {
+                for i in (start + 1..c.len()).rev() {
+                    c[i - 1] = c[i - 1].plus(&c[i], w)?;
+                }
+            }
+            b = horner(&c, &Poly::variable(&v), w)?;
+        }
+        Ok(b)
     }
+}
+
+/// The polynomial with these coefficients, low to high, at a value.
+pub fn horner(coefficients: &[Poly], value: &Poly, w: &Work) -> Checked<Poly> {
+    let step = |sum: Poly, c: &Poly| sum.times(value, w)?.plus(c, w);
+    coefficients.iter().rev().try_fold(Poly::whole(0), step)
 }
