@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kofn_algebra::{Expr, Rational, RealRoot, Symbol};
 
 use crate::answer::{Refutation, Undecided, Verdict};
+use crate::narrowing::narrowed;
 use crate::numbers::{Incomparable, compare_numbers};
 use crate::question::{Comparison, Condition, Parameters, Range};
 use clauses::clauses;
@@ -30,6 +31,9 @@ const MOST_COMBINATIONS: usize = 1_000;
 ///
 /// A point at which a side of the condition is not defined refutes it.
 pub fn assert(condition: &Condition, given: &[Condition], parameters: &Parameters) -> Verdict {
+    let Some((parameters, given)) = &narrowed(parameters, given) else {
+        return Verdict::Proven { method: "nothing satisfies what is given".to_owned() };
+    };
     let Some(clauses) = clauses(condition, given) else {
         return Verdict::Undecided(Undecided::Limit(
             "more than 64 clauses of `and` and `or`".to_owned(),

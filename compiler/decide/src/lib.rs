@@ -13,6 +13,7 @@ mod coupling;
 mod formula;
 mod fraction;
 pub mod inequality;
+mod narrowing;
 mod numbers;
 mod question;
 mod real;

@@ -9,6 +9,7 @@ use crate::assertion::where_count_holds;
 use crate::count::{Extremum, infimum, supremum};
 use crate::count_set::{CountSet, LongPeriod};
 use crate::formula::{FormulaAnswer, count_bound, solve_formula};
+use crate::narrowing::narrowed;
 use crate::numbers::compare_numbers;
 use crate::question::{Comparison, Condition, Parameters, Range};
 use crate::real::{extreme_at_end, set_of_range, where_condition_holds};
@@ -23,6 +24,16 @@ pub fn solve(
     let Some(range) = parameters.get(symbol) else {
         return Solution::Unsolved(Unsolved::NoProcedure(format!("{symbol} has no range")));
     };
+    // What is given of the others only; the parameter keeps its own range, which is told.
+    let (about_it, others): (Vec<_>, Vec<_>) =
+        given.iter().cloned().partition(|one| one.symbols().contains(symbol));
+    let Some((parameters, mut left)) = narrowed(parameters, &others) else {
+        return Solution::Unsolved(Unsolved::NoProcedure(
+            "nothing satisfies what is given".to_owned(),
+        ));
+    };
+    left.extend(about_it);
+    let (parameters, given) = (&parameters, &left);
     let mut open = condition.symbols();
     given.iter().for_each(|one| open.extend(one.symbols()));
     open.remove(symbol);
