@@ -20,6 +20,7 @@ mod proof;
 mod prove;
 mod sectors;
 mod segment;
+mod short;
 mod simplest;
 mod touching;
 mod unequal;
@@ -34,6 +35,7 @@ use crate::question::Relation;
 pub use decide::decide;
 pub use limits::Limits;
 pub use point::Coordinate;
+pub(crate) use short::{Goal, short_proof};
 pub use proof::{Cover, Part, Piece, Proof};
 
 /// What each variable ranges over, both ends included.

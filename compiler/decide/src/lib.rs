@@ -6,6 +6,7 @@
 
 mod answer;
 mod assertion;
+mod certificate;
 mod compare;
 mod count;
 mod count_set;
@@ -24,6 +25,10 @@ pub use answer::{
     Verdict,
 };
 pub use assertion::assert;
+pub use certificate::{
+    Certificate, Claim, FactorPart, LineEnd, LineFactor, NotCertified, Question, SidesAt, Step,
+    certify_assertion, certify_regions, certify_solution, certify_value,
+};
 pub use compare::{dominance, regions};
 pub use count::{
     Affine, ClassProof, CountAnswer, CountProblem, CountProof, CountRange, CountSolution, Course,

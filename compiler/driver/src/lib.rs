@@ -20,6 +20,7 @@
 
 mod answer;
 mod asking;
+mod certifying;
 mod compilation;
 mod hands;
 mod load;
@@ -31,6 +32,7 @@ mod tables;
 mod words;
 mod world;
 
+pub use certifying::Certification;
 pub use compilation::{Compilation, Wanted};
 pub use hands::{Hands, OneHand};
 pub use settings::Settings;

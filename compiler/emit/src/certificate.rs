@@ -1,0 +1,476 @@
+//! Certificates as JSON, in the format that `verify/README.md` describes.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use kofn_algebra::{End, Expr, Function, Integer, Rational, Symbol, View};
+use kofn_decide::{
+    Certificate, Claim, Comparison, FactorPart, LineEnd, LineFactor, NotCertified, Parameters,
+    Range, SidesAt, Step,
+};
+use serde_json::{Map, Value as Json, json};
+
+/// Most nodes of one structure.
+const MOST_NODES: usize = 50_000;
+/// Copies that are listed one by one.
+const MOST_COPIES: u64 = 32;
+
+/// Certificates as one text: an object, or a list where there are several. The names are those
+/// of the sides; others are called by their place.
+pub fn text(
+    certificates: &[Certificate],
+    names: &[(Expr, String)],
+) -> Result<String, NotCertified> {
+    let all: Result<Vec<Json>, NotCertified> =
+        certificates.iter().map(|one| document(one, names)).collect();
+    let mut all = all?;
+    let whole = match (all.len(), all.pop()) {
+        (1, Some(only)) => only,
+        (_, last) => {
+            all.extend(last);
+            Json::Array(all)
+        }
+    };
+    Ok(format!("{whole:#}\n"))
+}
+
+fn document(
+    certificate: &Certificate,
+    names: &[(Expr, String)],
+) -> Result<Json, NotCertified> {
+    let mut structure = Structure {
+        parameters: &certificate.parameters,
+        names,
+        nodes: Vec::new(),
+        known: HashMap::new(),
+        designs: Map::new(),
+        sides: HashMap::new(),
+    };
+    let claim = structure.claim(&certificate.claim)?;
+    let steps: Vec<Json> = certificate.steps.iter().map(step).collect();
+    let parameters: Vec<Json> = certificate.parameters.iter().map(parameter).collect();
+    Ok(json!({
+        "kofn": 1,
+        "structure": {
+            "parameters": parameters,
+            "nodes": structure.nodes,
+            "designs": structure.designs,
+        },
+        "claim": claim,
+        "steps": steps,
+    }))
+}
+
+fn number(number: &Rational) -> Json {
+    Json::String(number.to_string())
+}
+
+fn parameter((symbol, range): (&Symbol, &Range)) -> Json {
+    let whole = |number: &Integer| Json::String(number.to_string());
+    match range {
+        Range::Count { lo, hi } => {
+            json!({"name": symbol.name(), "count": [whole(lo), hi.as_ref().map(whole)]})
+        }
+        Range::Real { lo, hi } => {
+            let ends = [lo, hi].map(|end| end.as_ref().map(number));
+            json!({"name": symbol.name(), "range": ends})
+        }
+        // Each of the values has a certificate of its own, where this is one number.
+        Range::Values(values) => {
+            let ends = [values.first(), values.last()].map(|end| end.map(number));
+            json!({"name": symbol.name(), "range": ends})
+        }
+    }
+}
+
+/// The nodes, and the names of those that are compared.
+struct Structure<'c> {
+    parameters: &'c Parameters,
+    names: &'c [(Expr, String)],
+    nodes: Vec<Json>,
+    known: HashMap<Expr, usize>,
+    designs: Map<String, Json>,
+    sides: HashMap<Expr, String>,
+}
+
+impl Structure<'_> {
+    fn claim(&mut self, claim: &Claim) -> Result<Json, NotCertified> {
+        Ok(match claim {
+            Claim::Value { of, equals } => {
+                let design = self.design(of)?;
+                json!({"kind": "value", "design": design, "equals": number(equals)})
+            }
+            Claim::Inequality { comparison, given } => {
+                let [left, relation, right] = self.sides(comparison)?;
+                let given = self.given(given)?;
+                json!({"kind": "inequality", "left": left, "relation": relation, "right": right,
+                       "given": given})
+            }
+            Claim::Refutation { comparison, given, point, values } => {
+                let [left, relation, right] = self.sides(comparison)?;
+                let given = self.given(given)?;
+                let coordinate = |(symbol, end): &(Symbol, LineEnd)| {
+                    let end = match end {
+                        LineEnd::Rational(value) => number(value),
+                        LineEnd::Algebraic { polynomial, interval: (lo, hi) } => json!({
+                            "polynomial": integers(polynomial),
+                            "interval": [number(lo), number(hi)],
+                        }),
+                    };
+                    (symbol.name().to_owned(), end)
+                };
+                let point: Map<String, Json> = point.iter().map(coordinate).collect();
+                let values = match values {
+                    SidesAt::Numbers(left, right) => json!([number(left), number(right)]),
+                    SidesAt::Equal => json!("equal"),
+                    SidesAt::Undefined => Json::Null,
+                };
+                json!({"kind": "refutation", "left": left, "relation": relation, "right": right,
+                       "given": given, "point": point, "values": values})
+            }
+            Claim::Threshold { comparison, parameter, holds } => {
+                let [left, relation, right] = self.sides(comparison)?;
+                let piece = |[lo, hi]: &[(LineEnd, bool); 2]| json!({"lo": end(lo), "hi": end(hi)});
+                let holds: Vec<Json> = holds.iter().map(piece).collect();
+                json!({"kind": "threshold", "left": left, "relation": relation, "right": right,
+                       "parameter": parameter.name(), "holds": holds})
+            }
+            Claim::Count { comparison, parameter, holds } => {
+                let [left, relation, right] = self.sides(comparison)?;
+                let range = |(lo, hi): &(Integer, Option<Integer>)| {
+                    json!([lo.to_string(), hi.as_ref().map(Integer::to_string)])
+                };
+                let holds: Vec<Json> = holds.iter().map(range).collect();
+                json!({"kind": "count", "left": left, "relation": relation, "right": right,
+                       "parameter": parameter.name(), "holds": holds})
+            }
+        })
+    }
+
+    fn given(&mut self, given: &[Comparison]) -> Result<Vec<Json>, NotCertified> {
+        let one = |one: &Comparison| {
+            let [left, relation, right] = self.sides(one)?;
+            Ok(json!({"left": left, "relation": relation, "right": right}))
+        };
+        given.iter().map(one).collect()
+    }
+
+    fn sides(&mut self, comparison: &Comparison) -> Result<[Json; 3], NotCertified> {
+        let left = self.side(&comparison.left)?;
+        let right = self.side(&comparison.right)?;
+        Ok([left, Json::from(comparison.relation.sign()), right])
+    }
+
+    /// A number by itself, and anything else by its name.
+    fn side(&mut self, side: &Expr) -> Result<Json, NotCertified> {
+        match side.as_number() {
+            Some(value) => Ok(json!({"number": number(value)})),
+            None => self.design(side).map(Json::String),
+        }
+    }
+
+    fn design(&mut self, side: &Expr) -> Result<String, NotCertified> {
+        if let Some(name) = self.sides.get(side) {
+            return Ok(name.clone());
+        }
+        let node = self.node_of(side)?;
+        let own = self.names.iter().find(|(expr, _)| expr == side).map(|(_, name)| name.clone());
+        let mut name = own.unwrap_or_else(|| match side.view() {
+            View::Symbol(symbol) => symbol.name().to_owned(),
+            _ => format!("design {}", self.designs.len() + 1),
+        });
+        while self.designs.contains_key(&name) {
+            name.push('\'');
+        }
+        self.designs.insert(name.clone(), Json::from(node));
+        self.sides.insert(side.clone(), name.clone());
+        Ok(name)
+    }
+
+    /// The node of an expression, after those of its parts.
+    fn node_of(&mut self, root: &Expr) -> Result<usize, NotCertified> {
+        // Exponents and thresholds are no nodes.
+        let mut needed: HashSet<&Expr> = HashSet::new();
+        let mut pending = vec![root];
+        while let Some(expr) = pending.pop() {
+            if needed.insert(expr) {
+                pending.extend(parts(expr));
+            }
+        }
+        for expr in root.postorder() {
+            if needed.contains(expr) && !self.known.contains_key(expr) {
+                let node = self.node(expr)?;
+                let place = self.add(node)?;
+                self.known.insert(expr.clone(), place);
+            }
+        }
+        Ok(self.place(root))
+    }
+
+    fn add(&mut self, node: Json) -> Result<usize, NotCertified> {
+        if self.nodes.len() == MOST_NODES {
+            return Err(NotCertified::TooLarge("the nodes of the structure".to_owned()));
+        }
+        self.nodes.push(node);
+        Ok(self.nodes.len() - 1)
+    }
+
+    fn place(&self, expr: &Expr) -> usize {
+        match self.known.get(expr) {
+            Some(place) => *place,
+            None => unreachable!("parts come before what they are part of"),
+        }
+    }
+
+    fn node(&mut self, expr: &Expr) -> Result<Json, NotCertified> {
+        let place = |structure: &Self, expr: &Expr| Json::from(structure.place(expr));
+        Ok(match expr.view() {
+            View::Number(value) => json!({"number": number(value)}),
+            View::Symbol(symbol) => json!({"parameter": symbol.name()}),
+            View::Sum(terms) => {
+                let terms: Vec<Json> = terms.iter().map(|term| place(self, term)).collect();
+                json!({"sum": terms})
+            }
+            View::Product(powers) => self.product(powers)?,
+            View::AnyOf(parts) => {
+                let mut all = Vec::new();
+                for (part, copies) in parts {
+                    let of = self.place(part);
+                    match copies.as_integer().and_then(|copies| copies.to_u64()) {
+                        Some(copies) if copies <= MOST_COPIES => {
+                            all.extend((0..copies).map(|_| Json::from(of)));
+                        }
+                        _ => {
+                            let n = self.counted(copies)?;
+                            let group = json!({"group": {"k": "1", "n": n, "of": of}});
+                            all.push(Json::from(self.add(group)?));
+                        }
+                    }
+                }
+                json!({"parallel": all})
+            }
+            View::Complement(of) => json!({"not": place(self, of)}),
+            View::AtLeast { k, n, of } => {
+                let floor = Expr::function(
+                    Function::Floor,
+                    [Expr::quotient(n.clone(), Expr::number(2))],
+                );
+                let majority = n.as_number().is_none() && *k == Expr::sum([floor, Expr::one()]);
+                let k = if majority { json!("majority") } else { self.counted(k)? };
+                json!({"group": {"k": k, "n": self.counted(n)?, "of": place(self, of)}})
+            }
+            View::AtLeastOf { k, of } => {
+                let of: Vec<Json> =
+                    of.iter().map(|(part, copies)| json!([self.place(part), copies])).collect();
+                json!({"at_least": {"k": k, "of": of}})
+            }
+            View::Pivot { on, works, fails } => json!({"pivot": {
+                "on": place(self, on), "works": place(self, works), "fails": place(self, fails),
+            }}),
+            View::Function { name, .. } => {
+                return Err(NotCertified::Irrational(name.name().to_owned()));
+            }
+            View::Indexed { .. } | View::Every { .. } | View::SumOver { .. } => {
+                return Err(NotCertified::Kind("an open range of an index"));
+            }
+        })
+    }
+
+    /// Powers, and what is divided by others.
+    fn product(&mut self, powers: &[(Expr, Expr)]) -> Result<Json, NotCertified> {
+        let (mut above, mut below) = (Vec::new(), Vec::new());
+        for (base, exponent) in powers {
+            let divides = exponent.as_number().is_some_and(Rational::is_negative);
+            let power = if divides { exponent.negate() } else { exponent.clone() };
+            let of = self.place(base);
+            let node = if power.is_one() {
+                of
+            } else {
+                let exponent = self.counted(&power)?;
+                self.add(json!({"power": {"of": of, "exponent": exponent}}))?
+            };
+            if divides { below.push(node) } else { above.push(node) }
+        }
+        // What may be below 0 or above 1 is no part that works or fails.
+        let chances = powers.iter().all(|(base, _)| self.is_chance(base));
+        let kind = if chances { "series" } else { "product" };
+        let list = |nodes: Vec<usize>| -> Json {
+            Json::Object(Map::from_iter([(kind.to_owned(), Json::from(nodes))]))
+        };
+        if below.is_empty() {
+            return Ok(list(above));
+        }
+        let of = self.add(list(above))?;
+        let by = self.add(list(below))?;
+        Ok(json!({"quotient": {"of": of, "by": by}}))
+    }
+
+    /// Whether an expression is a probability by its form.
+    fn is_chance(&self, expr: &Expr) -> bool {
+        match expr.view() {
+            View::Number(number) => number.is_probability(),
+            View::Symbol(symbol) => match self.parameters.get(symbol) {
+                Some(Range::Real { lo: Some(lo), hi: Some(hi) }) => {
+                    !lo.is_negative() && hi.is_probability()
+                }
+                _ => false,
+            },
+            View::AnyOf(_)
+            | View::Complement(_)
+            | View::AtLeast { .. }
+            | View::AtLeastOf { .. }
+            | View::Pivot { .. }
+            | View::Product(_) => true,
+            _ => false,
+        }
+    }
+
+    /// A number of things: whole, or a multiple of a count and a number.
+    fn counted(&self, expr: &Expr) -> Result<Json, NotCertified> {
+        let refused = || NotCertified::Irrational("a power or a number of parts".to_owned());
+        let line = affine(expr).ok_or_else(refused)?;
+        let mut open = line.times.into_iter().filter(|(_, times)| !times.is_zero());
+        Ok(match (open.next(), open.next()) {
+            (None, _) => Json::String(line.plus.to_string()),
+            (Some((symbol, times)), None)
+                if matches!(self.parameters.get(&symbol), Some(Range::Count { .. })) =>
+            {
+                json!({"parameter": symbol.name(), "times": times.to_string(),
+                       "plus": line.plus.to_string()})
+            }
+            _ => return Err(refused()),
+        })
+    }
+}
+
+/// The operands that are nodes.
+fn parts(expr: &Expr) -> Vec<&Expr> {
+    match expr.view() {
+        View::Product(powers) | View::AnyOf(powers) => {
+            powers.iter().map(|(base, _)| base).collect()
+        }
+        View::AtLeast { of, .. } => vec![of],
+        _ => expr.operands(),
+    }
+}
+
+/// `Σ times · symbol + plus` with whole numbers.
+struct Affine {
+    times: BTreeMap<Symbol, Integer>,
+    plus: Integer,
+}
+
+fn affine(expr: &Expr) -> Option<Affine> {
+    let terms = match expr.view() {
+        View::Sum(terms) => terms.clone(),
+        _ => vec![expr.clone()],
+    };
+    let mut line = Affine { times: BTreeMap::new(), plus: Integer::zero() };
+    for term in &terms {
+        let (times, symbol) = match term.view() {
+            View::Number(number) => {
+                line.plus += number.to_integer()?;
+                continue;
+            }
+            View::Symbol(symbol) => (Integer::one(), symbol),
+            View::Product(powers) => match powers.as_slice() {
+                [(factor, one), (of, power)] if one.is_one() && power.is_one() => {
+                    let View::Symbol(symbol) = of.view() else { return None };
+                    (factor.as_integer()?, symbol)
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        *line.times.entry(symbol.clone()).or_insert_with(Integer::zero) += times;
+    }
+    Some(line)
+}
+
+fn integers(all: &[Integer]) -> Vec<Json> {
+    all.iter().map(|one| Json::String(one.to_string())).collect()
+}
+
+fn end((end, open): &(LineEnd, bool)) -> Json {
+    match end {
+        LineEnd::Rational(exact) => json!({"exact": number(exact), "open": open}),
+        LineEnd::Algebraic { polynomial, interval: (lo, hi) } => json!({
+            "polynomial": integers(polynomial),
+            "interval": [number(lo), number(hi)],
+            "open": open,
+        }),
+    }
+}
+
+/// A step with those it rests on; proofs are of bounded depth.
+fn step(one: &Step) -> Json {
+    match one {
+        Step::Decompose => json!({"step": "decompose"}),
+        Step::Point => json!({"step": "point"}),
+        Step::Identity => json!({"step": "identity"}),
+        Step::Bernstein => json!({"step": "bernstein"}),
+        Step::Vertex { variable, low, high } => json!({
+            "step": "vertex", "variable": variable.name(), "low": step(low), "high": step(high),
+        }),
+        Step::Split { variable, at, low, high } => json!({
+            "step": "split", "variable": variable.name(), "at": number(at), "low": step(low),
+            "high": step(high),
+        }),
+        Step::Factor { scale, parts } => {
+            let parts: Vec<Json> = parts.iter().map(part).collect();
+            json!({"step": "factor", "scale": number(scale), "parts": parts})
+        }
+        Step::Substitute { corner, sectors } => {
+            let corner: Vec<Json> = corner
+                .iter()
+                .map(|(symbol, end)| {
+                    json!([symbol.name(), if *end == End::Low { "low" } else { "high" }])
+                })
+                .collect();
+            let sectors: Vec<Json> = sectors.iter().map(step).collect();
+            json!({"step": "substitute", "corner": corner, "sectors": sectors})
+        }
+        Step::Roots { variable, factors } => {
+            let factors: Vec<Json> = factors.iter().map(factor).collect();
+            match variable {
+                Some(variable) => {
+                    json!({"step": "roots", "variable": variable.name(), "factors": factors})
+                }
+                None => json!({"step": "roots", "factors": factors}),
+            }
+        }
+        Step::Vacuous { given, proof } => {
+            json!({"step": "vacuous", "given": given, "proof": step(proof)})
+        }
+        Step::Divisor { positive, proof } => {
+            json!({"step": "divisor", "sign": sign(*positive), "proof": step(proof)})
+        }
+        Step::Enumerated => json!({"step": "enumerated"}),
+        Step::Exponential => json!({"step": "exponential"}),
+        Step::Majority => json!({"step": "majority"}),
+    }
+}
+
+fn sign(positive: bool) -> &'static str {
+    if positive { "+" } else { "-" }
+}
+
+fn part(part: &FactorPart) -> Json {
+    let term = |(coefficient, powers): &(Rational, Vec<(Symbol, u64)>)| {
+        let powers: Map<String, Json> = powers
+            .iter()
+            .map(|(symbol, power)| (symbol.name().to_owned(), Json::from(*power)))
+            .collect();
+        json!([number(coefficient), powers])
+    };
+    let polynomial: Vec<Json> = part.polynomial.iter().map(term).collect();
+    let (kind, proof) = match &part.sign {
+        Some((positive, proof)) => (sign(*positive), step(proof)),
+        None => ("square", Json::Null),
+    };
+    json!({"polynomial": polynomial, "power": part.power, "sign": kind, "proof": proof})
+}
+
+fn factor(factor: &LineFactor) -> Json {
+    let cuts: Vec<Json> = factor.cuts.iter().map(number).collect();
+    json!({"polynomial": integers(&factor.polynomial), "power": factor.power, "cuts": cuts})
+}
