@@ -14,7 +14,7 @@ use generator::Random;
 use kofn::diagnostics::{Colors, render};
 use kofn::emit::formula::source;
 use kofn::emit::report::{AnswerKind, Formula, Outcome, SystemReport};
-use kofn::{Compilation, Exactness, Settings, SingleFile, Wanted};
+use kofn::{Compilation, Exactness, OneHand, Settings, SingleFile, Wanted};
 use kofn_algebra::{Expr, Rational, Symbol};
 use std::collections::BTreeMap;
 
@@ -52,7 +52,7 @@ fn outcome(
     match compilation.ask(query, settings) {
         Ok(answer) => match answer.kind {
             AnswerKind::Value { value, .. } => Ok(value),
-            AnswerKind::NotAnswered(kind) => Err(format!("`{kind}` is not answered")),
+            _ => Err(format!("`{query}` is not an expression")),
         },
         Err(found) => Err(found
             .iter()
@@ -68,7 +68,8 @@ fn report(
     expanded: bool,
 ) -> Result<SystemReport, String> {
     let wanted = Wanted { expanded: expanded.then_some(100_000) };
-    let found = compilation.report_with(settings, &[system.to_owned()], wanted, &mut |_, _| {});
+    let found =
+        compilation.report_with(settings, &[system.to_owned()], wanted, &OneHand, &mut |_, _| {});
     match found.and_then(|report| report.systems.into_iter().next()) {
         Some(system) => Ok(system),
         None => Err(findings(compilation)),

@@ -1,10 +1,9 @@
 //! One line of an `expect` block.
 
-use crate::polynomial;
-use kofn::diagnostics::{Colors, render};
+use crate::asking::{closed, decimal, exact};
+use crate::{answer, polynomial};
 use kofn::emit::formula::{self, Style};
-use kofn::emit::report::{AnswerKind, Formula, Outcome};
-use kofn::{Compilation, Exactness, Settings, Wanted};
+use kofn::{Compilation, Exactness, OneHand, Settings, Wanted};
 use kofn_algebra::Rational;
 
 /// One line of an `expect` block.
@@ -20,12 +19,18 @@ pub enum Expectation {
     Latex(String, String),
     /// Equal polynomials.
     Expanded(String, String),
+    /// What a query is answered.
+    Answer(String, String),
 }
 
 impl Expectation {
     /// Reads a line.
     pub fn parse(line: &str) -> Result<Self, String> {
-        let (left, exact, right) = split(line).ok_or("write `EXPR = VALUE` or `EXPR ~ DECIMAL`")?;
+        if let Some((query, stated)) = line.split_once(" => ") {
+            return Ok(Expectation::Answer(query.trim().to_owned(), stated.trim().to_owned()));
+        }
+        let (left, exact, right) =
+            split(line).ok_or("write `EXPR = VALUE`, `EXPR ~ DECIMAL` or `QUERY => ANSWER`")?;
         let function = |name: &str| {
             left.strip_prefix(name)
                 .and_then(|rest| rest.trim_start().strip_prefix('('))
@@ -45,6 +50,7 @@ impl Expectation {
     /// Compares with what the model says.
     pub fn check(&self, compilation: &mut Compilation) -> Result<(), String> {
         match self {
+            Expectation::Answer(query, stated) => answer::check(compilation, query, stated),
             Expectation::Exact(left, right) => {
                 let found = exact(compilation, left)?;
                 let wanted = exact(compilation, right)?;
@@ -59,8 +65,7 @@ impl Expectation {
                     .bytes()
                     .filter(u8::is_ascii_digit)
                     .count();
-                let settings = Settings { digits: digits.max(1), ..Settings::default() };
-                let found = decimal(compilation, left, &settings)?;
+                let found = decimal(compilation, left, digits.max(1))?;
                 let number = |text: &str| {
                     let (sign, digits) = match text.strip_prefix('-') {
                         Some(digits) => ("-", digits),
@@ -85,7 +90,13 @@ impl Expectation {
                 let settings = Settings { exactness: Exactness::Never, ..Settings::default() };
                 let wanted = Wanted { expanded: Some(100_000) };
                 let report = compilation
-                    .report_with(&settings, std::slice::from_ref(system), wanted, &mut |_, _| {})
+                    .report_with(
+                        &settings,
+                        std::slice::from_ref(system),
+                        wanted,
+                        &OneHand,
+                        &mut |_, _| {},
+                    )
                     .ok_or("the model has errors")?;
                 let expanded = report.systems.into_iter().next().and_then(|system| system.expanded);
                 let expanded = expanded.ok_or("there is no polynomial")?;
@@ -121,56 +132,4 @@ fn split(line: &str) -> Option<(&str, bool, &str)> {
     }
     let at = found?;
     Some((line[..at].trim(), bytes[at] == b'=', line[at + 1..].trim()))
-}
-
-fn answer(
-    compilation: &mut Compilation,
-    query: &str,
-    settings: &Settings,
-) -> Result<Outcome, String> {
-    match compilation.ask(query, settings) {
-        Ok(answer) => match answer.kind {
-            AnswerKind::Value { value, .. } => Ok(value),
-            AnswerKind::NotAnswered(kind) => Err(format!("`{kind}` is not answered")),
-        },
-        Err(findings) => {
-            let shown: Vec<String> = findings
-                .iter()
-                .map(|finding| render(finding, compilation.sources(), Colors::Never))
-                .collect();
-            Err(shown.join(""))
-        }
-    }
-}
-
-fn exact(compilation: &mut Compilation, query: &str) -> Result<Rational, String> {
-    let settings = Settings { exactness: Exactness::Always, ..Settings::default() };
-    match answer(compilation, query, &settings)? {
-        Outcome::Value(value) => value.exact.ok_or_else(|| format!("not exact: {}", value.decimal)),
-        Outcome::Open => Err("a parameter is open".to_owned()),
-        Outcome::Limit(why) | Outcome::Undefined(why) => Err(why),
-    }
-}
-
-fn decimal(
-    compilation: &mut Compilation,
-    query: &str,
-    settings: &Settings,
-) -> Result<String, String> {
-    match answer(compilation, query, settings)? {
-        Outcome::Value(value) => Ok(value.decimal),
-        Outcome::Open => Err("a parameter is open".to_owned()),
-        Outcome::Limit(why) | Outcome::Undefined(why) => Err(why),
-    }
-}
-
-fn closed(compilation: &mut Compilation, system: &str) -> Result<kofn_algebra::Expr, String> {
-    let settings = Settings { exactness: Exactness::Never, ..Settings::default() };
-    let report =
-        compilation.report(&settings, &[system.to_owned()]).ok_or("the model has errors")?;
-    match report.systems.into_iter().next().map(|system| system.formula) {
-        Some(Formula::Closed(expr)) => Ok(expr),
-        Some(Formula::TooLong(why) | Formula::Template(why)) => Err(why),
-        None => Err("there is no such system".to_owned()),
-    }
 }

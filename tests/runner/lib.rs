@@ -2,11 +2,18 @@
 //!
 //! A case is a model in an `rbd` block, marked where it is wrong (`//~ error[code]` at the end of
 //! a line), and expectations in an `expect` block: `EXPR = VALUE` is exact, `EXPR ~ DECIMAL` is
-//! right in all digits that are written, `text(S)`, `latex(S)` and `expanded(S)` are formulas.
+//! right in all digits that are written, `text(S)`, `latex(S)` and `expanded(S)` are formulas, and
+//! `QUERY => ANSWER` is the answer to a query.
 
+mod answer;
+mod asking;
 pub mod case;
+mod condition;
 pub mod expectation;
+mod number;
 pub mod polynomial;
+mod set;
+mod words;
 
 use kofn::{ReadError, World};
 use std::path::{Path, PathBuf};

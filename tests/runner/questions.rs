@@ -22,7 +22,7 @@ fn asked(query: &str) -> String {
                 value.exact.map_or(value.decimal, |exact| exact.to_string())
             }
             AnswerKind::Value { value, .. } => format!("{value:?}"),
-            AnswerKind::NotAnswered(kind) => format!("not answered: {kind}"),
+            _ => "not an expression".to_owned(),
         },
         Err(findings) => {
             findings.iter().map(|finding| finding.code.0).collect::<Vec<_>>().join(" ")

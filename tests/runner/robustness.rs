@@ -38,7 +38,7 @@ fn outcome(compilation: &mut Compilation, query: &str, settings: &Settings) -> O
     match compilation.ask(query, settings) {
         Ok(answer) => match answer.kind {
             AnswerKind::Value { value, .. } => value,
-            AnswerKind::NotAnswered(kind) => panic!("`{kind}` is not answered"),
+            _ => panic!("`{query}` is not an expression"),
         },
         Err(found) => {
             let shown: String = found

@@ -9,6 +9,7 @@ mod clauses;
 mod counted;
 mod line;
 mod polynomial;
+mod rising;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -172,7 +173,8 @@ impl Clause {
         for one in &self.given {
             match compare_numbers(&one.left, &one.right) {
                 Ok(order) if one.relation.holds(order) => {}
-                Ok(_) => {
+                // Nor does it where a side is not defined.
+                Ok(_) | Err(Incomparable::Undefined(_)) => {
                     return Verdict::Proven {
                         method: "nothing satisfies what is given".to_owned(),
                     };

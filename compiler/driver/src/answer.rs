@@ -7,10 +7,7 @@ use kofn_algebra::{Expr, Integer, Monomial, Rational, Symbol};
 use kofn_diagnostics::Diagnostic;
 use kofn_emit::report::{AnswerKind, Expanded, Formula, Outcome, Quantity, SystemReport};
 use kofn_measures::{Exactness, Trouble, certified, expanded, expression, reliability, standing};
-use kofn_model::{
-    Asked, Condition, Given, Measure, Model, Num, NumKind, ParamId, ParamKind, Query, SystemCall,
-    SystemId,
-};
+use kofn_model::{Measure, Model, Num, NumKind, ParamId, ParamKind, SystemCall, SystemId};
 use kofn_structure::{
     Answer, Arguments, Built, Defaults, Design, Node, NumberContext, Question, Reduced, Reported,
     Slots, View, build, check, evaluate, reduce,
@@ -79,7 +76,7 @@ impl<'m> Reducing<'m> {
     }
 
     /// The design that a call describes.
-    fn design(&self, call: &SystemCall, around: &Set) -> Result<Design, Vec<Diagnostic>> {
+    pub fn design(&self, call: &SystemCall, around: &Set) -> Result<Design, Vec<Diagnostic>> {
         self.design_at(call, around, &Slots::new())
     }
 
@@ -141,7 +138,7 @@ impl<'m> Reducing<'m> {
     }
 
     /// Warnings of a design. What is counted at open size may be refused only when it is reduced.
-    fn checked(&self, design: &Design) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    pub fn checked(&self, design: &Design) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         let built = build(self.model, design, self.defaults, false)?;
         let mut counted = false;
         built.graph.visit(built.root, |_, node| counted |= matches!(node, Node::Group(_)));
@@ -157,24 +154,6 @@ impl<'m> Reducing<'m> {
         let no_measure: Answer<'_> = &mut |_, _, _| Err(Reported);
         check(&mut context, id, value, at.span, &Arguments::new(), no_measure)
             .map_err(|Reported| context.diagnostics)
-    }
-
-    /// What building the systems of a query finds.
-    pub fn check_query(&self, query: &Query) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        let Asked::Value(value) = &query.asked else { return found };
-        let values = query.given.iter().all(|given| matches!(given, Given::Value(..)));
-        if !values {
-            return found;
-        }
-        measures(value, &mut |call| {
-            if let Err(findings) =
-                self.design(call, &Set::new()).and_then(|design| self.checked(&design))
-            {
-                found.extend(findings);
-            }
-        });
-        found
     }
 
     /// Builds a design and reduces it to parts.
@@ -521,35 +500,5 @@ fn outcome(value: Result<kofn_measures::Value, Trouble>) -> Outcome {
         Err(Trouble::Open(_)) => Outcome::Open,
         Err(trouble @ Trouble::Limit { .. }) => Outcome::Limit(trouble.to_string()),
         Err(Trouble::Undefined(why)) => Outcome::Undefined(why),
-    }
-}
-
-/// Calls with every system that a number asks about.
-fn measures(number: &Num, see: &mut dyn FnMut(&SystemCall)) {
-    match &number.kind {
-        NumKind::Measure(_, call) => see(call),
-        NumKind::Literal(_) | NumKind::Param(..) | NumKind::Let(_) | NumKind::Index(_) => {}
-        NumKind::Sum(all) | NumKind::Product(all) => {
-            all.iter().for_each(|(_, part)| measures(part, see));
-        }
-        NumKind::Power(a, b) => {
-            measures(a, see);
-            measures(b, see);
-        }
-        NumKind::Function(_, all) => all.iter().for_each(|part| measures(part, see)),
-        NumKind::SumOver(_, body) | NumKind::ProductOver(_, body) => measures(body, see),
-        NumKind::Solve(solve) => measures_of_condition(&solve.condition, see),
-    }
-}
-
-fn measures_of_condition(condition: &Condition, see: &mut dyn FnMut(&SystemCall)) {
-    match condition {
-        Condition::Compare(left, _, right) => {
-            measures(left, see);
-            measures(right, see);
-        }
-        Condition::All(all) | Condition::Any(all) => {
-            all.iter().for_each(|one| measures_of_condition(one, see));
-        }
     }
 }

@@ -21,6 +21,7 @@
 mod answer;
 mod asking;
 mod certifying;
+mod checking;
 mod compilation;
 mod hands;
 mod load;

@@ -39,6 +39,21 @@ impl Reducing<'_> {
             self.open(&mut setting, *id);
         }
         for one in given {
+            if let Given::Value(id, values) = one
+                && open.contains(id)
+            {
+                let name = &self.model.param(*id).name;
+                return Err(vec![
+                    Diagnostic::error(
+                        kofn_model::code::WRONG_ARGUMENTS,
+                        format!("`{name}` is solved for, and `given` sets it"),
+                    )
+                    .maybe_at(values.first().map(|value| value.span), "set here")
+                    .help(format!("leave `{name} = …` out, or narrow it: `{name} in A..B`")),
+                ]);
+            }
+        }
+        for one in given {
             if let Given::Domain(id, _) = one {
                 self.open(&mut setting, *id);
             }

@@ -156,7 +156,7 @@ impl Reducing<'_> {
         self.prepared_solve(asked.parameter, &asked.condition, asked.end, &setting, settings)
     }
 
-    fn prepared_solve(
+    pub fn prepared_solve(
         &self,
         parameter: ParamId,
         condition: &model::Condition,

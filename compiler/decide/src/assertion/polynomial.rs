@@ -8,6 +8,7 @@ use kofn_algebra::{
 };
 
 use super::Clause;
+use super::rising::strict_where_rising;
 use crate::answer::{Point, Refutation, Undecided, Verdict};
 use crate::fraction::{Fraction, NotFraction, Variables};
 use crate::inequality::{self, Claim, Coordinate, Counterexample, Limits, Why};
@@ -78,7 +79,7 @@ impl Space {
                     given.push((polynomial.clone(), relation.negated()));
                 }
             }
-            match self.ask(polynomial, *relation, &given) {
+            match self.ask_by_border(polynomial, *relation, &given) {
                 inequality::Verdict::Proven(proof) => {
                     let method = proof.method();
                     let method = if methods.is_empty() {
@@ -109,6 +110,50 @@ impl Space {
             // Multiplied by the square of the denominator.
             None => (&numerator * &denominator, relation),
         })
+    }
+
+    /// As [`Self::ask`], and where that is undecided by the border of what is given.
+    fn ask_by_border(
+        &self,
+        polynomial: &Polynomial,
+        relation: Relation,
+        given: &[Constraint],
+    ) -> inequality::Verdict {
+        let found = self.ask(polynomial, relation, given);
+        if !matches!(found, inequality::Verdict::Undecided(_)) || given.is_empty() {
+            return found;
+        }
+        let weak = match relation {
+            Relation::More => Relation::AtLeast,
+            Relation::Less => Relation::AtMost,
+            Relation::AtLeast | Relation::AtMost => {
+                return match strict_where_rising(given, &self.bounds) {
+                    Some(strict) => self.ask(polynomial, relation, &strict),
+                    None => found,
+                };
+            }
+            Relation::Equal | Relation::Unequal => return found,
+        };
+        let by_weak = self.ask_by_border(polynomial, weak, given);
+        if !matches!(by_weak, inequality::Verdict::Proven(_)) {
+            return if matches!(by_weak, inequality::Verdict::Refuted(_)) {
+                by_weak
+            } else {
+                found
+            };
+        }
+        // The strict claim holds too if no zero satisfies all that is given.
+        for (at, (one, is)) in given.iter().enumerate() {
+            let mut rest = given.to_vec();
+            rest[at] = (polynomial.clone(), Relation::Equal);
+            match self.ask(one, is.negated(), &rest) {
+                inequality::Verdict::Proven(_) => return by_weak,
+                // A zero where all holds.
+                refuted @ inequality::Verdict::Refuted(_) => return refuted,
+                inequality::Verdict::Undecided(_) => {}
+            }
+        }
+        found
     }
 
     fn ask(
