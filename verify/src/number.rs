@@ -1,9 +1,8 @@
 //! Rational numbers, why checking stops, and the count of work that stops hostile input.
 
-use num_bigint::{BigInt, Sign};
+use num_bigint::BigInt;
 use std::cell::Cell;
 use std::cmp::Ordering;
-use std::fmt;
 
 /// Why a certificate was not certified.
 pub enum Stop {
@@ -13,7 +12,9 @@ pub enum Stop {
     No(String),
 }
 
-pub fn no<T>(reason: impl Into<String>) -> Result<T, Stop> {
+pub type Checked<T> = Result<T, Stop>;
+
+pub fn no<T>(reason: impl Into<String>) -> Checked<T> {
     Err(Stop::No(reason.into()))
 }
 
@@ -21,7 +22,7 @@ pub fn no<T>(reason: impl Into<String>) -> Result<T, Stop> {
 pub struct Work(pub Cell<u64>);
 
 impl Work {
-    pub fn spend(&self, amount: u64) -> Result<(), Stop> {
+    pub fn spend(&self, amount: u64) -> Checked<()> {
         let left = self.0.get().checked_sub(amount);
         self.0.set(left.unwrap_or(0));
         left.map_or_else(|| no("certificate-too-large: the limit of work is reached"), |_| Ok(()))
@@ -33,21 +34,12 @@ pub fn words(number: &BigInt) -> u64 {
     number.bits() / 64 + 1
 }
 
-pub fn sign(number: &BigInt) -> i8 {
-    i8::from(number.sign() == Sign::Plus) - i8::from(number.sign() == Sign::Minus)
-}
-
-/// The greatest common divisor, up to its sign.
-pub fn gcd(a: &BigInt, b: &BigInt) -> BigInt {
-    let (mut a, mut b) = (a.clone(), b.clone());
-    while b != BigInt::ZERO {
-        (a, b) = (b.clone(), a % b);
-    }
-    a
+pub fn sign(number: &BigInt) -> Ordering {
+    number.cmp(&BigInt::ZERO)
 }
 
 /// A rational number in lowest terms; the denominator is positive.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub struct Q {
     pub n: BigInt,
     pub d: BigInt,
@@ -59,62 +51,54 @@ impl Q {
         if d == BigInt::from(1) {
             return Q { n, d };
         }
-        let g = gcd(&n, &d);
-        let g = if sign(&d) == sign(&g) { g } else { -g };
-        Q { n: n / &g, d: d / g }
+        let (mut gcd, mut rest) = (n.clone(), d.clone());
+        while rest != BigInt::ZERO {
+            (gcd, rest) = (rest.clone(), gcd % rest);
+        }
+        let gcd = if sign(&d) == sign(&gcd) { gcd } else { -gcd };
+        Q { n: n / &gcd, d: d / gcd }
     }
 
     pub fn whole(n: impl Into<BigInt>) -> Q {
         Q { n: n.into(), d: BigInt::from(1) }
     }
 
-    pub fn to_i64(&self) -> Option<i64> {
-        i64::try_from(&self.n).ok().filter(|n| n.unsigned_abs() <= 1 << 52 && self.d == 1.into())
+    pub fn plus(&self, other: &Q) -> Q {
+        Q::new(&self.n * &other.d + &other.n * &self.d, &self.d * &other.d)
     }
 
-    pub fn power(&self, exponent: i64) -> Result<Q, Stop> {
-        let e = exponent.unsigned_abs();
-        if e.saturating_mul(self.n.bits().max(self.d.bits())) > 1 << 24 {
-            return no("certificate-too-large: a power of a number");
-        }
-        match (exponent < 0, self.n.pow(e as u32), self.d.pow(e as u32)) {
-            (true, n, _) if n == BigInt::ZERO => no("0 in a divisor"),
-            (true, n, d) => Ok(Q::new(d, n)),
-            (false, n, d) => Ok(Q { n, d }),
-        }
+    pub fn minus(&self, other: &Q) -> Q {
+        Q::new(&self.n * &other.d - &other.n * &self.d, &self.d * &other.d)
     }
-}
 
-macro_rules! operator {
-    ($operation:ident, $name:ident, $a:ident, $b:ident, $numerator:expr) => {
-        impl std::ops::$operation for &Q {
-            type Output = Q;
-            fn $name(self, other: &Q) -> Q {
-                let ($a, $b) = (self, other);
-                Q::new($numerator, &$a.d * &$b.d)
-            }
-        }
-    };
-}
-operator!(Add, add, a, b, &a.n * &b.d + &b.n * &a.d);
-operator!(Sub, sub, a, b, &a.n * &b.d - &b.n * &a.d);
-operator!(Mul, mul, a, b, &a.n * &b.n);
+    pub fn times(&self, other: &Q) -> Q {
+        Q::new(&self.n * &other.n, &self.d * &other.d)
+    }
 
-impl Ord for Q {
-    fn cmp(&self, other: &Q) -> Ordering {
+    pub fn compare(&self, other: &Q) -> Ordering {
         (&self.n * &other.d).cmp(&(&other.n * &self.d))
     }
-}
 
-impl PartialOrd for Q {
-    fn partial_cmp(&self, other: &Q) -> Option<Ordering> {
-        Some(self.cmp(other))
+    /// The quotient, where the other is not 0.
+    pub fn over(&self, other: &Q) -> Checked<Q> {
+        if other.n == BigInt::ZERO {
+            return no("0 in a divisor");
+        }
+        Ok(Q::new(&self.n * &other.d, &self.d * &other.n))
+    }
+
+    pub fn power(&self, exponent: u64) -> Checked<Q> {
+        if exponent.saturating_mul(self.n.bits().max(self.d.bits())) > 1 << 24 {
+            return no("certificate-too-large: a power of a number");
+        }
+        Ok(Q { n: self.n.pow(exponent as u32), d: self.d.pow(exponent as u32) })
     }
 }
 
-impl fmt::Display for Q {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let whole = self.d == BigInt::from(1);
-        if whole { write!(f, "{}", self.n) } else { write!(f, "{}/{}", self.n, self.d) }
-    }
+/// The least number that all these denominators divide.
+pub fn common<'a>(all: impl Iterator<Item = &'a Q>) -> BigInt {
+    all.fold(BigInt::from(1), |common, q| {
+        let Q { n: missing, .. } = Q::new(q.d.clone(), common.clone());
+        common * missing
+    })
 }
