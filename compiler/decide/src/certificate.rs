@@ -1,4 +1,4 @@
-//! Certificates: an answer as claims with steps that somebody else can check.
+//! Certificates: an answer as claims with proofs that somebody else can check.
 //!
 //! Answers are found by the quickest method there is. A certificate is looked for only when it is
 //! asked for, by the methods whose steps are short to check: they are found again here, as data.
@@ -28,7 +28,7 @@ pub struct Certificate {
     /// What is claimed.
     pub claim: Claim,
     /// Why it is true.
-    pub steps: Vec<Step>,
+    pub step: Step,
 }
 
 /// What is claimed.
@@ -55,18 +55,21 @@ pub enum Claim {
         /// What is given.
         given: Vec<Comparison>,
         /// The point; symbols with values are left out.
-        point: Vec<(Symbol, LineEnd)>,
-        /// The sides there.
-        values: SidesAt,
+        point: Vec<(Symbol, Rational)>,
     },
-    /// A real parameter satisfies the comparison exactly in these pieces of its range.
+    /// Where in its range a real parameter satisfies the comparison, whose sides are equal
+    /// exactly at the roots.
     Threshold {
         /// The comparison.
         comparison: Comparison,
         /// The parameter.
         parameter: Symbol,
-        /// The pieces, each with its lower and upper end and whether that is open.
-        holds: Vec<[(LineEnd, bool); 2]>,
+        /// Two numbers for each root, ascending: both are the root, or it is the only one
+        /// strictly between them.
+        roots: Vec<(Rational, Rational)>,
+        /// Whether it holds before the first root, at the first root, behind it, …; where there
+        /// is nothing before or behind a root, as at the root.
+        holds: Vec<bool>,
     },
     /// A count satisfies the comparison exactly in these ranges; the last may have no end.
     Count {
@@ -76,31 +79,6 @@ pub enum Claim {
         parameter: Symbol,
         /// The ranges, which do not touch.
         holds: Vec<(Integer, Option<Integer>)>,
-    },
-}
-
-/// The two sides of a comparison at a point.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SidesAt {
-    /// Two rational numbers.
-    Numbers(Rational, Rational),
-    /// The same number.
-    Equal,
-    /// One of them has no value.
-    Undefined,
-}
-
-/// A number at which something begins or ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LineEnd {
-    /// A rational number.
-    Rational(Rational),
-    /// The only root of a polynomial between two numbers.
-    Algebraic {
-        /// Whole coefficients, lowest power first.
-        polynomial: Vec<Integer>,
-        /// The two numbers.
-        interval: (Rational, Rational),
     },
 }
 
@@ -138,8 +116,6 @@ pub enum Step {
     },
     /// The polynomial is a number times a product.
     Factor {
-        /// The number.
-        scale: Rational,
         /// What is multiplied.
         parts: Vec<FactorPart>,
     },
@@ -162,13 +138,6 @@ pub enum Step {
         /// By its place; an equality takes two places.
         given: usize,
         /// That its opposite holds.
-        proof: Box<Step>,
-    },
-    /// The product of all divisors has this sign.
-    Divisor {
-        /// Whether it is positive.
-        positive: bool,
-        /// Why.
         proof: Box<Step>,
     },
     /// Each count of the range is tried.
@@ -223,8 +192,10 @@ pub enum NotCertified {
     Period,
     /// Roots, exponentials, logarithms: what the part is called.
     Irrational(String),
-    /// A division inside of something else, or by what may be 0.
+    /// A division by what is open.
     Division,
+    /// The point is not rational.
+    IrrationalPoint,
     /// A limit of what is reasonable to write or to check: which.
     TooLarge(String),
 }
@@ -252,9 +223,8 @@ impl fmt::Display for NotCertified {
             NotCertified::Irrational(what) => {
                 write!(f, "{what} of what is not known, or not rational (transcendental)")
             }
-            NotCertified::Division => {
-                f.write_str("a division inside of other parts, or by what may be 0")
-            }
+            NotCertified::Division => f.write_str("a division by open parameters"),
+            NotCertified::IrrationalPoint => f.write_str("the point is not rational"),
             NotCertified::TooLarge(what) => write!(f, "{what} (certificate-too-large)"),
         }
     }
@@ -295,7 +265,7 @@ pub fn certify_value(of: &Expr, question: &Question) -> Result<Vec<Certificate>,
     }
     let equals = number(&question.numeric(of))?;
     let claim = Claim::Value { of: of.clone(), equals };
-    Ok(vec![question.certificate(claim, vec![Step::Decompose], &[of])])
+    Ok(vec![question.certificate(claim, Step::Decompose, &[of])])
 }
 
 /// What was found about an assertion: a certificate for each conjunct and each combination of
@@ -432,7 +402,7 @@ impl Question {
     }
 
     /// A certificate with the ranges of the symbols that occur in it.
-    fn certificate(&self, claim: Claim, steps: Vec<Step>, sides: &[&Expr]) -> Certificate {
+    fn certificate(&self, claim: Claim, step: Step, sides: &[&Expr]) -> Certificate {
         let mut parameters = Parameters::new();
         for symbol in sides.iter().flat_map(|side| side.symbols()) {
             let range = match (self.values.get(&symbol), self.parameters.get(&symbol)) {
@@ -448,7 +418,7 @@ impl Question {
             };
             parameters.insert(symbol, range);
         }
-        Certificate { parameters, claim, steps }
+        Certificate { parameters, claim, step }
     }
 }
 

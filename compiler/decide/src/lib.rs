@@ -26,7 +26,7 @@ pub use answer::{
 };
 pub use assertion::assert;
 pub use certificate::{
-    Certificate, Claim, FactorPart, LineEnd, LineFactor, NotCertified, Question, SidesAt, Step,
+    Certificate, Claim, FactorPart, LineFactor, NotCertified, Question, Step,
     certify_assertion, certify_regions, certify_solution, certify_value,
 };
 pub use compare::{dominance, regions};

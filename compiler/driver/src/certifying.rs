@@ -99,20 +99,28 @@ impl Structure<'_, '_> {
         Ok(if measure == Measure::Unreliability { works.complement() } else { works })
     }
 
-    /// A part under its name, where the name stands for one number everywhere.
+    /// A part under its name, where the name stands for one number everywhere, or else its value.
     fn named(&mut self, shown: &Expr, value: &Expr) -> Expr {
         let Ok(number) = value.evaluate(&|_| None) else {
             self.open.extend(symbols_of(value));
             return value.clone();
         };
-        let ExprView::Symbol(symbol) = shown.view() else { return value.clone() };
-        if self.by_value {
-            return value.clone();
+        if number.is_zero() || number.is_one() {
+            return Expr::number(number);
         }
-        if *self.values.entry(symbol.clone()).or_insert_with(|| number.clone()) == number {
-            shown.clone()
-        } else {
-            value.clone()
+        let known = |values: &mut BTreeMap<Symbol, Rational>, symbol: &Symbol| {
+            *values.entry(symbol.clone()).or_insert_with(|| number.clone()) == number
+        };
+        match shown.view() {
+            ExprView::Symbol(symbol) if !self.by_value && known(&mut self.values, symbol) => {
+                shown.clone()
+            }
+            // A number under its own name is not computed with others before it is written.
+            _ => {
+                let own = Symbol::new(number.to_string());
+                known(&mut self.values, &own);
+                Expr::symbol(own)
+            }
         }
     }
 }

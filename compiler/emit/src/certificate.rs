@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kofn_algebra::{End, Expr, Function, Integer, Rational, Symbol, View};
 use kofn_decide::{
-    Certificate, Claim, Comparison, FactorPart, LineEnd, LineFactor, NotCertified, Parameters,
-    Range, SidesAt, Step,
+    Certificate, Claim, Comparison, FactorPart, LineFactor, NotCertified, Parameters, Range, Step,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -43,11 +42,10 @@ fn document(
         nodes: Vec::new(),
         known: HashMap::new(),
         designs: Map::new(),
-        sides: HashMap::new(),
     };
     let claim = structure.claim(&certificate.claim)?;
-    let steps: Vec<Json> = certificate.steps.iter().map(step).collect();
-    let parameters: Vec<Json> = certificate.parameters.iter().map(parameter).collect();
+    let parameters = certificate.parameters.iter().filter(|(symbol, _)| !is_number(symbol));
+    let parameters: Vec<Json> = parameters.map(parameter).collect();
     Ok(json!({
         "kofn": 1,
         "structure": {
@@ -56,12 +54,17 @@ fn document(
             "designs": structure.designs,
         },
         "claim": claim,
-        "steps": steps,
+        "steps": [step(&certificate.step)],
     }))
 }
 
 fn number(number: &Rational) -> Json {
     Json::String(number.to_string())
+}
+
+/// Whether a symbol is a number under its own name.
+fn is_number(symbol: &Symbol) -> bool {
+    symbol.name().parse::<Rational>().is_ok()
 }
 
 fn parameter((symbol, range): (&Symbol, &Range)) -> Json {
@@ -89,14 +92,13 @@ struct Structure<'c> {
     nodes: Vec<Json>,
     known: HashMap<Expr, usize>,
     designs: Map<String, Json>,
-    sides: HashMap<Expr, String>,
 }
 
 impl Structure<'_> {
     fn claim(&mut self, claim: &Claim) -> Result<Json, NotCertified> {
         Ok(match claim {
             Claim::Value { of, equals } => {
-                let design = self.design(of)?;
+                let design = self.design(of, false)?;
                 json!({"kind": "value", "design": design, "equals": number(equals)})
             }
             Claim::Inequality { comparison, given } => {
@@ -105,34 +107,22 @@ impl Structure<'_> {
                 json!({"kind": "inequality", "left": left, "relation": relation, "right": right,
                        "given": given})
             }
-            Claim::Refutation { comparison, given, point, values } => {
+            Claim::Refutation { comparison, given, point } => {
                 let [left, relation, right] = self.sides(comparison)?;
                 let given = self.given(given)?;
-                let coordinate = |(symbol, end): &(Symbol, LineEnd)| {
-                    let end = match end {
-                        LineEnd::Rational(value) => number(value),
-                        LineEnd::Algebraic { polynomial, interval: (lo, hi) } => json!({
-                            "polynomial": integers(polynomial),
-                            "interval": [number(lo), number(hi)],
-                        }),
-                    };
-                    (symbol.name().to_owned(), end)
-                };
-                let point: Map<String, Json> = point.iter().map(coordinate).collect();
-                let values = match values {
-                    SidesAt::Numbers(left, right) => json!([number(left), number(right)]),
-                    SidesAt::Equal => json!("equal"),
-                    SidesAt::Undefined => Json::Null,
-                };
+                let point: Map<String, Json> = point
+                    .iter()
+                    .map(|(symbol, value)| (symbol.name().to_owned(), number(value)))
+                    .collect();
                 json!({"kind": "refutation", "left": left, "relation": relation, "right": right,
-                       "given": given, "point": point, "values": values})
+                       "given": given, "point": point})
             }
-            Claim::Threshold { comparison, parameter, holds } => {
+            Claim::Threshold { comparison, parameter, roots, holds } => {
                 let [left, relation, right] = self.sides(comparison)?;
-                let piece = |[lo, hi]: &[(LineEnd, bool); 2]| json!({"lo": end(lo), "hi": end(hi)});
-                let holds: Vec<Json> = holds.iter().map(piece).collect();
+                let roots: Vec<Json> =
+                    roots.iter().map(|(lo, hi)| json!([number(lo), number(hi)])).collect();
                 json!({"kind": "threshold", "left": left, "relation": relation, "right": right,
-                       "parameter": parameter.name(), "holds": holds})
+                       "parameter": parameter.name(), "roots": roots, "holds": holds})
             }
             Claim::Count { comparison, parameter, holds } => {
                 let [left, relation, right] = self.sides(comparison)?;
@@ -155,34 +145,32 @@ impl Structure<'_> {
     }
 
     fn sides(&mut self, comparison: &Comparison) -> Result<[Json; 3], NotCertified> {
-        let left = self.side(&comparison.left)?;
-        let right = self.side(&comparison.right)?;
+        let left = self.side(&comparison.left, false)?;
+        let right = self.side(&comparison.right, true)?;
         Ok([left, Json::from(comparison.relation.sign()), right])
     }
 
     /// A number by itself, and anything else by its name.
-    fn side(&mut self, side: &Expr) -> Result<Json, NotCertified> {
+    fn side(&mut self, side: &Expr, is_right: bool) -> Result<Json, NotCertified> {
         match side.as_number() {
             Some(value) => Ok(json!({"number": number(value)})),
-            None => self.design(side).map(Json::String),
+            None => self.design(side, is_right).map(Json::String),
         }
     }
 
-    fn design(&mut self, side: &Expr) -> Result<String, NotCertified> {
-        if let Some(name) = self.sides.get(side) {
-            return Ok(name.clone());
-        }
+    fn design(&mut self, side: &Expr, is_right: bool) -> Result<String, NotCertified> {
         let node = self.node_of(side)?;
-        let own = self.names.iter().find(|(expr, _)| expr == side).map(|(_, name)| name.clone());
-        let mut name = own.unwrap_or_else(|| match side.view() {
+        // Two sides may be the same expression in different words.
+        let mut own = self.names.iter().filter(|(expr, _)| expr == side).map(|(_, name)| name);
+        let own = if is_right { own.last() } else { own.next() };
+        let mut name = own.cloned().unwrap_or_else(|| match side.view() {
             View::Symbol(symbol) => symbol.name().to_owned(),
-            _ => format!("design {}", self.designs.len() + 1),
+            _ => format!("design {node}"),
         });
-        while self.designs.contains_key(&name) {
+        while self.designs.get(&name).is_some_and(|known| *known != node) {
             name.push('\'');
         }
         self.designs.insert(name.clone(), Json::from(node));
-        self.sides.insert(side.clone(), name.clone());
         Ok(name)
     }
 
@@ -225,6 +213,7 @@ impl Structure<'_> {
         let place = |structure: &Self, expr: &Expr| Json::from(structure.place(expr));
         Ok(match expr.view() {
             View::Number(value) => json!({"number": number(value)}),
+            View::Symbol(symbol) if is_number(symbol) => json!({"number": symbol.name()}),
             View::Symbol(symbol) => json!({"parameter": symbol.name()}),
             View::Sum(terms) => {
                 let terms: Vec<Json> = terms.iter().map(|term| place(self, term)).collect();
@@ -390,17 +379,6 @@ fn integers(all: &[Integer]) -> Vec<Json> {
     all.iter().map(|one| Json::String(one.to_string())).collect()
 }
 
-fn end((end, open): &(LineEnd, bool)) -> Json {
-    match end {
-        LineEnd::Rational(exact) => json!({"exact": number(exact), "open": open}),
-        LineEnd::Algebraic { polynomial, interval: (lo, hi) } => json!({
-            "polynomial": integers(polynomial),
-            "interval": [number(lo), number(hi)],
-            "open": open,
-        }),
-    }
-}
-
 /// A step with those it rests on; proofs are of bounded depth.
 fn step(one: &Step) -> Json {
     match one {
@@ -415,9 +393,9 @@ fn step(one: &Step) -> Json {
             "step": "split", "variable": variable.name(), "at": number(at), "low": step(low),
             "high": step(high),
         }),
-        Step::Factor { scale, parts } => {
+        Step::Factor { parts } => {
             let parts: Vec<Json> = parts.iter().map(part).collect();
-            json!({"step": "factor", "scale": number(scale), "parts": parts})
+            json!({"step": "factor", "parts": parts})
         }
         Step::Substitute { corner, sectors } => {
             let corner: Vec<Json> = corner
@@ -440,9 +418,6 @@ fn step(one: &Step) -> Json {
         }
         Step::Vacuous { given, proof } => {
             json!({"step": "vacuous", "given": given, "proof": step(proof)})
-        }
-        Step::Divisor { positive, proof } => {
-            json!({"step": "divisor", "sign": sign(*positive), "proof": step(proof)})
         }
         Step::Enumerated => json!({"step": "enumerated"}),
         Step::Exponential => json!({"step": "exponential"}),

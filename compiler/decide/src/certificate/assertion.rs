@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kofn_algebra::{Expr, Integer, Polynomial, Rational, Symbol, View};
+use kofn_algebra::{Integer, Polynomial, Rational, Symbol};
 
 use super::{Certificate, Claim, NotCertified, Question, Step, count, number, refutation};
 use crate::answer::{Undecided, Verdict};
@@ -14,6 +14,8 @@ use crate::question::{Comparison, Condition, Range, Relation};
 
 /// So many certificates are written for combinations of listed values.
 const MOST_COMBINATIONS: usize = 64;
+/// Terms of a polynomial on the unit cube.
+const MOST_TERMS: u64 = 100_000;
 
 /// What was found about an assertion.
 pub(super) fn certify(
@@ -252,57 +254,37 @@ impl Known {
         comparison: &Comparison,
         numeric: &Comparison,
     ) -> Result<Certificate, NotCertified> {
-        if has_inner_division(&numeric.left) || has_inner_division(&numeric.right) {
-            return Err(NotCertified::Division);
-        }
         let mut variables = Variables::default();
-        let left = quotient(&numeric.left, &mut variables)?;
-        let right = quotient(&numeric.right, &mut variables)?;
         let mut given = Vec::new();
         for one in &self.given {
-            let [left, right] = [&one.left, &one.right].map(|side| quotient(side, &mut variables));
-            let (left, right) = (left?, right?);
-            if !left.is_polynomial() || !right.is_polynomial() {
-                return Err(NotCertified::Given);
-            }
-            let difference = self.on_unit(&(&left.numerator - &right.numerator), &variables)?;
+            let difference = self.difference(one, &mut variables)?;
             given.extend(goals(&difference, one.relation).ok_or(NotCertified::Given)?);
         }
-        let cross = &(&left.numerator * &right.denominator)
-            - &(&right.numerator * &left.denominator);
-        let divisor = &left.denominator * &right.denominator;
-        let mut difference = self.on_unit(&cross, &variables)?;
-        let mut more = Vec::new();
-        if !divisor.is_constant() {
-            let divisor = self.on_unit(&divisor, &variables)?;
-            let (step, positive) = divisor_step(&divisor, &given, &variables)?;
-            more.push(step);
-            if !positive {
-                difference = -&difference;
-            }
-        }
+        let difference = self.difference(numeric, &mut variables)?;
         let unproven = || NotCertified::Method(self.method.clone());
-        let mut steps = match goals(&difference, comparison.relation).as_deref() {
-            Some([goal]) => {
-                vec![short_proof(goal, &given, &variables)?.ok_or_else(unproven)?]
-            }
-            Some(_) if difference.is_zero() => vec![Step::Identity],
+        let step = match goals(&difference, comparison.relation).as_deref() {
+            Some([goal]) => short_proof(goal, &given, &variables)?.ok_or_else(unproven)?,
+            Some(_) if difference.is_zero() => Step::Identity,
             _ => return Err(unproven()),
         };
-        steps.extend(more);
         let mut sides = vec![&comparison.left, &comparison.right];
         sides.extend(self.given.iter().flat_map(|one| [&one.left, &one.right]));
         let claim =
             Claim::Inequality { comparison: comparison.clone(), given: self.given.clone() };
-        Ok(self.question.certificate(claim, steps, &sides))
+        Ok(self.question.certificate(claim, step, &sides))
     }
 
-    /// The polynomial with variables that run from 0 to 1.
-    fn on_unit(
+    /// `left − right`, with variables that run from 0 to 1.
+    fn difference(
         &self,
-        polynomial: &Polynomial,
-        variables: &Variables,
+        comparison: &Comparison,
+        variables: &mut Variables,
     ) -> Result<Polynomial, NotCertified> {
+        let left = Fraction::of(&comparison.left, variables)?;
+        let Fraction { numerator, denominator } =
+            left.minus(&Fraction::of(&comparison.right, variables)?)?;
+        let factor = denominator.to_constant().and_then(|number| number.reciprocal());
+        let polynomial = numerator.scale(&factor.ok_or(NotCertified::Division)?);
         let mut lines = BTreeMap::new();
         for (variable, symbol) in variables.iter() {
             let Some(Range::Real { lo: Some(lo), hi: Some(hi) }) =
@@ -313,20 +295,8 @@ impl Known {
             let slope = Polynomial::variable(variable).scale(&(hi - lo));
             lines.insert(variable, &Polynomial::constant(lo) + &slope);
         }
-        Ok(polynomial.compose(&lines, 100_000)?)
+        Ok(polynomial.compose(&lines, MOST_TERMS)?)
     }
-}
-
-/// A side as a quotient, with the denominator 1 where it is a number.
-fn quotient(side: &Expr, variables: &mut Variables) -> Result<Fraction, NotCertified> {
-    let found = Fraction::of(side, variables)?;
-    Ok(match found.denominator.to_constant().and_then(|number| number.reciprocal()) {
-        Some(factor) => Fraction {
-            numerator: found.numerator.scale(&factor),
-            denominator: Polynomial::one(),
-        },
-        None => found,
-    })
 }
 
 /// The polynomials that are at least 0, or greater, where the difference of two sides has the sign
@@ -343,34 +313,5 @@ fn goals(difference: &Polynomial, relation: Relation) -> Option<Vec<Goal>> {
         Relation::Less => vec![goal(true, true)],
         Relation::Equal => vec![goal(true, false), goal(false, false)],
         Relation::Unequal => return None,
-    })
-}
-
-/// That a product of divisors keeps a sign, and whether that is positive.
-pub(super) fn divisor_step(
-    divisor: &Polynomial,
-    given: &[Goal],
-    variables: &Variables,
-) -> Result<(Step, bool), NotCertified> {
-    for positive in [true, false] {
-        let polynomial = if positive { divisor.clone() } else { -divisor };
-        let goal = Goal { polynomial, strict: true };
-        if let Ok(Some(proof)) = short_proof(&goal, given, variables) {
-            return Ok((Step::Divisor { positive, proof: Box::new(proof) }, positive));
-        }
-    }
-    Err(NotCertified::Division)
-}
-
-/// Whether something is divided by what is open, other than the whole.
-pub(super) fn has_inner_division(whole: &Expr) -> bool {
-    whole.postorder().into_iter().any(|part| match part.view() {
-        View::Product(powers) | View::AnyOf(powers) if part != whole => {
-            powers.iter().any(|(base, exponent)| {
-                exponent.as_number().is_some_and(Rational::is_negative)
-                    && !base.symbols().is_empty()
-            })
-        }
-        _ => false,
     })
 }

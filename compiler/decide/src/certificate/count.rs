@@ -39,7 +39,7 @@ pub(super) fn certify(
     let few = hi.is_some_and(|hi| hi - lo < Integer::from(FEW));
     let step = if few { Step::Enumerated } else { method(&numeric, symbol)? };
     let claim = Claim::Count { comparison: comparison.clone(), parameter: symbol.clone(), holds };
-    Ok(question.certificate(claim, vec![step], &[&comparison.left, &comparison.right]))
+    Ok(question.certificate(claim, step, &[&comparison.left, &comparison.right]))
 }
 
 /// Ranges of every number, ascending and apart.

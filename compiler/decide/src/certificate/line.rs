@@ -6,7 +6,7 @@ use kofn_algebra::{
     BernsteinForm, Integer, Rational, RealRoot, UnivariatePolynomial, Variable, real_roots_between,
 };
 
-use super::{LineEnd, LineFactor, NotCertified};
+use super::{LineFactor, NotCertified};
 
 /// So many cuts at most.
 const MOST_CUTS: usize = 20_000;
@@ -17,8 +17,9 @@ const MOST_BITS: u64 = 1 << 16;
 pub(super) struct Line {
     /// Its factors.
     pub(super) factors: Vec<LineFactor>,
-    /// Its roots in the range, ascending.
-    pub(super) roots: Vec<LineEnd>,
+    /// Two numbers for each root in the range, ascending: both are the root, or it is the only
+    /// one strictly between them.
+    pub(super) roots: Vec<(Rational, Rational)>,
 }
 
 struct Located {
@@ -102,15 +103,8 @@ pub(super) fn line(
     let factor = |((polynomial, power), cuts): (&(UnivariatePolynomial, usize), Vec<Rational>)| {
         LineFactor { polynomial: polynomial.coefficients(), power: *power, cuts }
     };
-    let end = |located: &Located| match &located.root {
-        RealRoot::Rational(number) => LineEnd::Rational(number.clone()),
-        RealRoot::Algebraic(_) => LineEnd::Algebraic {
-            polynomial: factors[located.factor].0.coefficients(),
-            interval: located.interval.clone(),
-        },
-    };
     Ok(Line {
-        roots: located.iter().map(end).collect(),
+        roots: located.into_iter().map(|located| located.interval).collect(),
         factors: factors.iter().zip(cuts).map(factor).collect(),
     })
 }

@@ -1,16 +1,16 @@
 //! Points where an assertion fails.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kofn_algebra::{EvaluateError, Expr, Rational, RealRoot, Symbol};
+use kofn_algebra::{Expr, Rational, RealRoot, Symbol};
 
-use super::real::{univariate, variable_of};
-use super::line::line;
-use super::{Certificate, Claim, LineEnd, NotCertified, Question, SidesAt, Step};
+use super::{Certificate, Claim, NotCertified, Question, Step};
 use crate::answer::Point;
-use crate::fraction::{Fraction, Variables};
 use crate::question::{Comparison, Condition, Range};
-use crate::real::is_equal_at;
+
+/// Values of all open parameters.
+type Values = BTreeMap<Symbol, Rational>;
 
 /// Certificates that the condition fails at a point where all that is given holds: one for each of
 /// the comparisons that together make it fail.
@@ -20,7 +20,7 @@ pub(super) fn certify(
     point: &Point,
     question: &Question,
 ) -> Result<Vec<Certificate>, NotCertified> {
-    let point = complete(point, condition, given, question);
+    let point = complete(point, condition, given, question)?;
     let mut held = Vec::new();
     for one in given {
         holding(one, &point, question, &mut held)?;
@@ -29,7 +29,7 @@ pub(super) fn certify(
     if !fails(condition, &point, question, &mut failing) {
         return Err(NotCertified::Irrational("values at a point".to_owned()));
     }
-    failing.into_iter().map(|one| at_point(one, &held, &point, question)).collect()
+    Ok(failing.into_iter().map(|one| at_point(one, &held, &point, question)).collect())
 }
 
 /// The point with a value for every open symbol.
@@ -38,8 +38,12 @@ fn complete(
     condition: &Condition,
     given: &[Condition],
     question: &Question,
-) -> Point {
-    let mut point = point.clone();
+) -> Result<Values, NotCertified> {
+    let mut values = Values::new();
+    for (symbol, root) in point {
+        let RealRoot::Rational(value) = root else { return Err(NotCertified::IrrationalPoint) };
+        values.insert(symbol.clone(), value.clone());
+    }
     for symbol in given.iter().chain([condition]).flat_map(Condition::symbols) {
         let value = match question.parameters.get(&symbol) {
             Some(Range::Real { lo: Some(end), .. } | Range::Real { hi: Some(end), .. }) => {
@@ -50,34 +54,30 @@ fn complete(
             Some(Range::Values(values)) => values.first().cloned().unwrap_or_default(),
             None => continue,
         };
-        point.entry(symbol).or_insert(RealRoot::Rational(value));
+        values.entry(symbol).or_insert(value);
     }
-    point
+    Ok(values)
 }
 
 /// Comparisons of what is given that hold at the point and are enough for it to hold.
 fn holding(
     condition: &Condition,
-    point: &Point,
+    point: &Values,
     question: &Question,
     found: &mut Vec<Comparison>,
 ) -> Result<(), NotCertified> {
     match condition {
-        Condition::Compare(one) => {
-            let numeric = question.numeric_sides(one);
-            match sides_at(&numeric, point) {
-                Some(SidesAt::Numbers(a, b)) if one.relation.holds(a.cmp(&b)) => {
-                    // What has no open parameter is true by itself.
-                    let mut open = numeric.left.symbols();
-                    open.extend(numeric.right.symbols());
-                    if !open.is_empty() {
-                        found.push(numeric);
-                    }
-                    Ok(())
+        Condition::Compare(one) => match order_at(one, point, question) {
+            Some(order) if one.relation.holds(order) => {
+                let numeric = question.numeric_sides(one);
+                // What has no open parameter is true by itself.
+                if numeric.left.as_number().is_none() || numeric.right.as_number().is_none() {
+                    found.push(numeric);
                 }
-                _ => Err(NotCertified::Given),
+                Ok(())
             }
-        }
+            _ => Err(NotCertified::Given),
+        },
         Condition::All(all) => all.iter().try_for_each(|one| holding(one, point, question, found)),
         Condition::Any(any) => {
             for one in any {
@@ -92,22 +92,17 @@ fn holding(
     }
 }
 
-/// Whether the condition fails at the point, and the comparisons by which it does.
+/// Whether the condition is seen to fail at the point, and the comparisons by which it does.
 fn fails<'c>(
     condition: &'c Condition,
-    point: &Point,
+    point: &Values,
     question: &Question,
     found: &mut Vec<&'c Comparison>,
 ) -> bool {
     match condition {
         Condition::Compare(one) => {
-            let numeric = question.numeric_sides(one);
-            let fails = match sides_at(&numeric, point) {
-                Some(SidesAt::Numbers(a, b)) => !one.relation.holds(a.cmp(&b)),
-                Some(SidesAt::Equal) => !one.relation.holds(std::cmp::Ordering::Equal),
-                Some(SidesAt::Undefined) => true,
-                None => false,
-            };
+            let fails =
+                order_at(one, point, question).is_some_and(|order| !one.relation.holds(order));
             if fails {
                 found.push(one);
             }
@@ -125,113 +120,29 @@ fn fails<'c>(
     }
 }
 
-/// The sides at a point, where that can be seen.
-fn sides_at(numeric: &Comparison, point: &Point) -> Option<SidesAt> {
-    let mut values = BTreeMap::new();
-    for (symbol, root) in point {
-        match root {
-            RealRoot::Rational(value) => {
-                values.insert(symbol.clone(), Expr::number(value.clone()));
-            }
-            RealRoot::Algebraic(_) => {
-                return is_equal_at(numeric, point)?.then_some(SidesAt::Equal);
-            }
-        }
-    }
-    let at = numeric.substitute(&values);
-    match (at.left.evaluate(&|_| None), at.right.evaluate(&|_| None)) {
-        (Ok(left), Ok(right)) => Some(SidesAt::Numbers(left, right)),
-        (Err(EvaluateError::DivisionByZero), _) | (_, Err(EvaluateError::DivisionByZero)) => {
-            Some(SidesAt::Undefined)
-        }
-        _ => None,
-    }
+/// How the sides compare at a point; nothing where one of them has no rational value.
+fn order_at(comparison: &Comparison, point: &Values, question: &Question) -> Option<Ordering> {
+    let values: BTreeMap<Symbol, Expr> =
+        point.iter().map(|(name, value)| (name.clone(), Expr::number(value.clone()))).collect();
+    let at = question.numeric_sides(comparison).substitute(&values);
+    let value = |side: &Expr| side.evaluate(&|_| None).ok();
+    Some(value(&at.left)?.cmp(&value(&at.right)?))
 }
 
 fn at_point(
     comparison: &Comparison,
     given: &[Comparison],
-    point: &Point,
+    point: &Values,
     question: &Question,
-) -> Result<Certificate, NotCertified> {
-    let numeric = question.numeric_sides(comparison);
-    let values = sides_at(&numeric, point)
-        .ok_or_else(|| NotCertified::Irrational("values at a point".to_owned()))?;
-    if values == SidesAt::Undefined {
-        return Err(NotCertified::Division);
-    }
+) -> Certificate {
     let mut sides = vec![&comparison.left, &comparison.right];
     sides.extend(given.iter().flat_map(|one| [&one.left, &one.right]));
-    let symbols: std::collections::BTreeSet<Symbol> =
-        sides.iter().flat_map(|side| side.symbols()).collect();
-    let mut coordinates = Vec::new();
-    let mut step = Step::Point;
-    for (symbol, root) in point.iter().filter(|(symbol, _)| symbols.contains(*symbol)) {
-        let end = match root {
-            RealRoot::Rational(value) => LineEnd::Rational(value.clone()),
-            RealRoot::Algebraic(_) if !given.is_empty() => return Err(NotCertified::Given),
-            RealRoot::Algebraic(_) => {
-                let (end, roots) = algebraic(&numeric, symbol, root, point, question)?;
-                step = roots;
-                end
-            }
-        };
-        coordinates.push((symbol.clone(), end));
-    }
+    let symbols: BTreeSet<Symbol> = sides.iter().flat_map(|side| side.symbols()).collect();
+    let inside = point.iter().filter(|(symbol, _)| symbols.contains(*symbol));
     let claim = Claim::Refutation {
         comparison: comparison.clone(),
         given: given.to_vec(),
-        point: coordinates,
-        values,
+        point: inside.map(|(symbol, value)| (symbol.clone(), value.clone())).collect(),
     };
-    Ok(question.certificate(claim, vec![step], &sides))
-}
-
-/// An irrational coordinate at which both sides are equal: a root of their difference.
-fn algebraic(
-    numeric: &Comparison,
-    symbol: &Symbol,
-    root: &RealRoot,
-    point: &Point,
-    question: &Question,
-) -> Result<(LineEnd, Step), NotCertified> {
-    let others: BTreeMap<Symbol, Expr> = point
-        .iter()
-        .filter_map(|(symbol, root)| {
-            Some((symbol.clone(), Expr::number(root.as_rational()?.clone())))
-        })
-        .collect();
-    let at = numeric.substitute(&others);
-    let mut variables = Variables::default();
-    let left = Fraction::of(&at.left, &mut variables)?;
-    let difference = left.minus(&Fraction::of(&at.right, &mut variables)?)?;
-    if !difference.is_polynomial() || variable_of(&difference.numerator).is_none() {
-        return Err(NotCertified::Division);
-    }
-    let Some(Range::Real { lo: Some(lo), hi: Some(hi) }) = question.parameters.get(symbol) else {
-        return Err(NotCertified::Unbounded(symbol.clone()));
-    };
-    let polynomial = univariate(&difference.numerator)?;
-    let RealRoot::Algebraic(own) = root else { return Err(NotCertified::Division) };
-    let (a, b) = own.interval();
-    let mut interval = (a.max(lo.clone()), b.min(hi.clone()));
-    // The interval may become narrower, when other roots are near.
-    for _ in 0..4 {
-        let found = line(&polynomial, &interval.0, &interval.1)?;
-        let inside = found.roots.into_iter().find(|end| match end {
-            LineEnd::Rational(_) => false,
-            LineEnd::Algebraic { interval: (a, b), .. } => {
-                root.compare(a).is_gt() && root.compare(b).is_lt()
-            }
-        });
-        match inside {
-            Some(LineEnd::Algebraic { polynomial, interval: own }) if own == interval => {
-                let end = LineEnd::Algebraic { polynomial, interval: own };
-                return Ok((end, Step::Roots { variable: None, factors: found.factors }));
-            }
-            Some(LineEnd::Algebraic { interval: own, .. }) => interval = own,
-            _ => break,
-        }
-    }
-    Err(NotCertified::TooLarge("roots too near to each other".to_owned()))
+    question.certificate(claim, Step::Point, &sides)
 }
