@@ -6,8 +6,8 @@
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints its table")]
 
-use kofn::{Compilation, Exactness, Settings, SingleFile, Wanted};
-use kofn_benches::{grid, median, racks, units};
+use kofn::{Compilation, Exactness, OneHand, Settings, SingleFile, Wanted};
+use kofn_benches::{grid, median, program, racks, units};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -65,7 +65,7 @@ fn grid_polynomial() {
         let world = SingleFile::new("grid.rbd", &text);
         let mut compilation = Compilation::new(&world, "grid.rbd");
         let wanted = Wanted { expanded: Some(100_000) };
-        let report = compilation.report_with(&settings, &[], wanted, &mut |_, _| {});
+        let report = compilation.report_with(&settings, &[], wanted, &OneHand, &mut |_, _| {});
         assert!(report.is_some_and(|report| report.systems[0].expanded.is_some()));
     });
     row("polynomial of a 5×5 grid in one parameter", ours, None);
@@ -99,15 +99,6 @@ fn whole_processes() {
         );
     }
     let _ = std::fs::remove_dir_all(&folder);
-}
-
-/// The program beside this benchmark's own folder.
-fn program() -> Option<PathBuf> {
-    let mut path = std::env::current_exe().ok()?;
-    path.pop();
-    path.pop();
-    path.push(if cfg!(windows) { "kofn.exe" } else { "kofn" });
-    path.exists().then_some(path)
 }
 
 /// Seconds that a Python script prints, where Python and what it imports are installed.

@@ -1,6 +1,11 @@
 //! Models and clocks for the measured claims.
 
+pub mod blocks;
+pub mod page;
+pub mod rival;
+
 use std::fmt::Write;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// The median time of `runs` runs.
@@ -14,6 +19,15 @@ pub fn median(runs: usize, mut work: impl FnMut()) -> Duration {
         .collect();
     times.sort();
     times[times.len() / 2]
+}
+
+/// The program that was built beside the benchmark.
+pub fn program() -> Option<PathBuf> {
+    let mut path = std::env::current_exe().ok()?;
+    path.pop();
+    path.pop();
+    path.push(if cfg!(windows) { "kofn.exe" } else { "kofn" });
+    path.exists().then_some(path)
 }
 
 /// A square grid of links with one parameter; from one corner to the opposite one.

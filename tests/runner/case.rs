@@ -45,7 +45,14 @@ pub fn cases(text: &str) -> Vec<Case> {
                 if let Some(case) = cases.last_mut()
                     && !line.trim().is_empty()
                 {
-                    case.expectations.push((index + 1, line.trim().to_owned()));
+                    match case.expectations.last_mut() {
+                        // An indented line carries on the one above.
+                        Some((_, above)) if line.starts_with(' ') => {
+                            above.push(' ');
+                            above.push_str(line.trim());
+                        }
+                        _ => case.expectations.push((index + 1, line.trim().to_owned())),
+                    }
                 }
             }
             (Some(_), _) => {}

@@ -26,7 +26,7 @@ pub enum Expectation {
 impl Expectation {
     /// Reads a line.
     pub fn parse(line: &str) -> Result<Self, String> {
-        if let Some((query, stated)) = line.split_once(" => ") {
+        if let Some((query, stated)) = line.split_once(" =>") {
             return Ok(Expectation::Answer(query.trim().to_owned(), stated.trim().to_owned()));
         }
         let (left, exact, right) =

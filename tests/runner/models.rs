@@ -1,5 +1,5 @@
 //! Runs the results that examples and the standard library state about themselves: comment lines
-//! `//= EXPR = VALUE`.
+//! `//= EXPR = VALUE`, `//= QUERY => ANSWER`, or any other line of an `expect` block.
 
 use kofn::Compilation;
 use kofn_suite::expectation::Expectation;

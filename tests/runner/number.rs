@@ -1,4 +1,5 @@
-//! Numbers as expectations write them: `10/19`, `~ 0.5263`, `root(50 -147 98 near 0.5213)`, `inf`.
+//! Numbers as expectations write them: `10/19`, `10/19 ~ 0.5263`, `~ 0.5263`,
+//! `root(50 -147 98 near 0.5213)`, `inf`.
 
 use crate::polynomial;
 use crate::words::inside;
@@ -8,8 +9,9 @@ use kofn_algebra::{Integer, Rational};
 /// A number that is expected.
 #[derive(Clone, Debug)]
 pub enum Number {
-    /// This number: whole numbers, decimals, `+ - * / ^` and parentheses.
-    Exact(Rational),
+    /// This number: whole numbers, decimals, `+ - * / ^` and parentheses; and perhaps what it is
+    /// rounded to.
+    Exact(Rational, Option<Rounded>),
     /// A number that is rounded to this one.
     Rounded(Rounded),
     /// The root of a polynomial that is rounded to this number; coefficients from low to high.
@@ -86,14 +88,21 @@ impl Number {
                 coefficients.split_whitespace().map(whole).collect();
             return Ok(Number::Root(coefficients?, Rounded::read(near.trim())?));
         }
-        rational(text).map(Number::Exact)
+        match text.split_once('~') {
+            Some((exact, decimal)) => {
+                Ok(Number::Exact(rational(exact)?, Some(Rounded::read(decimal.trim())?)))
+            }
+            None => Ok(Number::Exact(rational(text)?, None)),
+        }
     }
 
     /// Whether this is the number that was found.
     pub fn matches_end(&self, end: &End) -> Result<(), String> {
         let wrong = || Err(format!("found {}", shown(end)));
         match (self, &end.exact, &end.algebraic, &end.decimal) {
-            (Number::Exact(wanted), Some(found), ..) if wanted == found => Ok(()),
+            (Number::Exact(wanted, rounded), Some(found), _, Some(decimal)) if wanted == found => {
+                rounded.as_ref().map_or(Ok(()), |rounded| rounded.matches(decimal))
+            }
             (Number::Infinite, None, None, None) => Ok(()),
             // What is rational, or has a polynomial, is stated so.
             (Number::Rounded(wanted), None, None, Some(found)) => wanted.matches(found),
@@ -111,7 +120,9 @@ impl Number {
     /// Whether this is the value that was found.
     pub fn matches_value(&self, exact: Option<&Rational>, decimal: &str) -> Result<(), String> {
         match (self, exact) {
-            (Number::Exact(wanted), Some(found)) if wanted == found => Ok(()),
+            (Number::Exact(wanted, rounded), Some(found)) if wanted == found => {
+                rounded.as_ref().map_or(Ok(()), |rounded| rounded.matches(decimal))
+            }
             (Number::Rounded(wanted), None) => wanted.matches(decimal),
             (_, Some(found)) => Err(format!("found {found}")),
             (_, None) => Err(format!("found a number that is not rational, {decimal}")),

@@ -65,10 +65,10 @@ fn counts(text: &str) -> Result<Piece, String> {
     let (lo, hi) = range.split_once("..").unwrap_or((range, range));
     let hi = match hi.trim() {
         "" => Number::Infinite,
-        hi => Number::Exact(whole(hi)?.into()),
+        hi => Number::Exact(whole(hi)?.into(), None),
     };
     let hi_open = matches!(hi, Number::Infinite);
-    let lo = Number::Exact(whole(lo)?.into());
+    let lo = Number::Exact(whole(lo)?.into(), None);
     Ok(Piece { lo, hi, lo_open: false, hi_open, step: Some(whole(step)?) })
 }
 

@@ -1,4 +1,5 @@
-//! What `README.md` shows is what the program prints, and what it names exists.
+//! What `README.md` and the pages beside the examples show is what the program prints, and what
+//! `README.md` names exists.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its input has failed")]
 
@@ -9,8 +10,15 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// Pages whose `console` blocks are run.
+const PAGES: [&str; 2] = ["README.md", "examples/paper/answered.md"];
+
+fn page(name: &str) -> String {
+    std::fs::read_to_string(root().join(name)).unwrap()
+}
+
 fn readme() -> String {
-    std::fs::read_to_string(root().join("README.md")).unwrap()
+    page("README.md")
 }
 
 /// The texts of the fenced blocks of one kind.
@@ -27,15 +35,16 @@ fn blocks(text: &str, kind: &str) -> Vec<String> {
     found
 }
 
-/// The words of a command: blanks separate them, outside of single quotes.
+/// The words of a command: blanks separate them, outside of quotes of either kind.
 fn words(command: &str) -> Vec<String> {
     let mut words = vec![String::new()];
-    let mut quoted = false;
+    let mut quote = None;
     for c in command.chars() {
-        match c {
-            '\'' => quoted = !quoted,
-            ' ' if !quoted => words.push(String::new()),
-            c => words.last_mut().unwrap().push(c),
+        match (quote, c) {
+            (None, '\'' | '"') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            (None, ' ') => words.push(String::new()),
+            _ => words.last_mut().unwrap().push(c),
         }
     }
     words.retain(|word| !word.is_empty());
@@ -75,22 +84,24 @@ fn printed(block: &str) -> String {
     text.trim_end().to_owned()
 }
 
-/// `KOFN_UPDATE=1 cargo test --test readme` writes the page anew; read it before keeping it.
+/// `KOFN_UPDATE=1 cargo test --test readme` writes the pages anew; read them before keeping them.
 #[test]
 fn shown_output_is_what_the_program_prints() {
-    let mut text = readme();
-    let shown = blocks(&text, "console");
-    assert!(shown.len() >= 3, "only {} blocks were found", shown.len());
-    for block in shown {
-        let printed = printed(&block);
-        if std::env::var_os("KOFN_UPDATE").is_some() {
-            text = text.replacen(&block, &printed, 1);
-        } else {
-            assert_eq!(block, printed, "left is README.md, right is what the program prints");
+    for name in PAGES {
+        let mut text = page(name);
+        let shown = blocks(&text, "console");
+        assert!(shown.len() >= 3, "only {} blocks were found in {name}", shown.len());
+        for block in shown {
+            let printed = printed(&block);
+            if std::env::var_os("KOFN_UPDATE").is_some() {
+                text = text.replacen(&block, &printed, 1);
+            } else {
+                assert_eq!(block, printed, "left is {name}, right is what the program prints");
+            }
         }
-    }
-    if std::env::var_os("KOFN_UPDATE").is_some() {
-        std::fs::write(root().join("README.md"), text).unwrap();
+        if std::env::var_os("KOFN_UPDATE").is_some() {
+            std::fs::write(root().join(name), text).unwrap();
+        }
     }
 }
 

@@ -54,7 +54,11 @@ fn latex_of_the_paper() {
         "compile",
         "--to",
         "latex",
-        "examples/paper/function-placement.rbd"
+        "-s",
+        "in_vm",
+        "-s",
+        "in_hypervisor",
+        "examples/paper/answered.rbd"
     ]));
 }
 

@@ -279,10 +279,10 @@ fn side_with<'c>(comparison: &'c Comparison, symbol: &Symbol) -> Option<(&'c Exp
         Relation::Equal | Relation::Unequal => return None,
     };
     match (on_left, on_right) {
-        // With the parameter on both sides, how far the left one gets is what people ask for.
-        (true, _) => Some((&comparison.left, rises)),
+        // With the parameter on both sides or on none, how far the left one gets is what people
+        // ask for.
+        (true, _) | (false, false) => Some((&comparison.left, rises)),
         (false, true) => Some((&comparison.right, !rises)),
-        (false, false) => None,
     }
 }
 

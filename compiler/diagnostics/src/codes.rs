@@ -63,7 +63,6 @@ const PAGES: &[Page] = pages![
     "single-operand",
     "size-not-positive",
     "size-used-as-index",
-    "solve-without-parameter",
     "stray-brace",
     "sweep-without-step",
     "syntax",

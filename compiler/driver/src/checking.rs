@@ -42,15 +42,7 @@ impl Reducing<'_> {
                     found.extend(findings);
                 }
             }
-            Asked::Solve { parameter, condition } => {
-                measures_of_condition(condition, &mut see);
-                if found.is_empty()
-                    && let Err(findings) =
-                        self.prepared_solve(*parameter, condition, None, &setting, &settings)
-                {
-                    found.extend(findings);
-                }
-            }
+            Asked::Solve { condition, .. } => measures_of_condition(condition, &mut see),
             Asked::Compare { a, b, .. } => {
                 measures(a, &mut see);
                 measures(b, &mut see);

@@ -69,8 +69,6 @@ pub mod code {
     pub const SWEEP_WITHOUT_STEP: Code = Code("sweep-without-step");
     /// The end of a range that is not known, or not rational.
     pub const OPEN_END: Code = Code("open-end");
-    /// A `solve` for a parameter that the condition does not depend on.
-    pub const SOLVE_WITHOUT_PARAMETER: Code = Code("solve-without-parameter");
     /// A `solve` that stands for a number and is none.
     pub const NO_SINGLE_SOLUTION: Code = Code("no-single-solution");
     /// A definition that cannot be read.

@@ -168,23 +168,13 @@ impl Reducing<'_> {
         let symbol = self.model.param(parameter).symbol.clone();
         let mut symbols = BTreeSet::new();
         see_symbols(&evaluated, &mut symbols);
-        if !symbols.contains(&symbol) {
-            let name = &self.model.param(parameter).name;
-            return Err(vec![
-                Diagnostic::error(
-                    code::SOLVE_WITHOUT_PARAMETER,
-                    format!("whether this holds does not depend on `{name}`"),
-                )
-                .maybe_at(span_of(condition), format!("nothing here depends on `{name}`"))
-                .help("solve for a parameter that the compared systems use"),
-            ]);
-        }
         let given: Vec<Condition> = setting
             .conditions
             .iter()
             .map(|one| self.condition(one, &setting.around, settings))
             .collect::<Result<_, _>>()?;
         given.iter().for_each(|one| see_symbols(one, &mut symbols));
+        symbols.insert(symbol.clone());
         let same = Names::new(&BTreeSet::new(), &self.model.symbols);
         let parameters = self.parameters(&symbols, &same, setting, settings)?;
         Ok(PreparedSolve { condition: evaluated, given, symbol, parameters, end })
@@ -246,7 +236,8 @@ impl Reducing<'_> {
         let is_count = self.model.param(parameter).kind == model::ParamKind::Count;
         let asked = Told { condition: &condition, symbol: &symbol, parameters: &parameters };
         let found = asked.told(solve(&condition, &symbol, &parameters, &given), settings);
-        Ok(Solved { parameter: Expr::symbol(symbol), is_count, found })
+        let independent = !condition.symbols().contains(&symbol);
+        Ok(Solved { parameter: Expr::symbol(symbol), is_count, independent, found })
     }
 }
 

@@ -103,7 +103,7 @@ impl Reducing<'_> {
                     Ok(Some(of_rational(sweep.values[*at].clone(), settings.digits)))
                 })
                 .collect();
-            for column in 0..asked.columns.len() {
+            for (column, _) in asked.columns.iter().enumerate() {
                 for copy in 0..copies {
                     let chosen: Vec<usize> =
                         at_row.iter().copied().chain(digits(copy, &curve_sizes)).collect();
@@ -138,7 +138,7 @@ impl Reducing<'_> {
             table.push(kept);
         }
         let columns = self.headings(asked, &over, &curves, &curve_sizes);
-        Ok(Table { columns, rows: table, limits })
+        Ok(Table { columns, rows: table, limits, digits: settings.digits })
     }
 
     fn sweeps(

@@ -119,6 +119,9 @@ pub(crate) fn solved(solved: &Solved) -> String {
         Found::Formula(answer) => formula_answer(&solved.parameter, answer, &mut lines),
         Found::Unsolved { why, .. } => lines.say(format!("not solved: {why}")),
     }
+    if solved.independent {
+        lines.note(format!("whether it holds does not depend on {name} here"));
+    }
     lines.text()
 }
 

@@ -80,6 +80,7 @@ pub(crate) fn solved(solved: &Solved) -> Json {
         "feasible": null,
         "infeasible": null,
         "reason": null,
+        "independent": solved.independent,
     });
     let Some(fields) = object.as_object_mut() else { return object };
     match &solved.found {

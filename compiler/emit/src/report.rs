@@ -140,6 +140,8 @@ pub struct Table {
     pub rows: Vec<Vec<Option<Value>>>,
     /// The limits that were reached, each of which makes gaps.
     pub limits: Vec<String>,
+    /// To how many significant digits values are rounded.
+    pub digits: usize,
 }
 
 /// What stands in a column.
@@ -256,6 +258,8 @@ pub struct Solved {
     pub parameter: Expr,
     /// Whether it is a count.
     pub is_count: bool,
+    /// Whether the condition does not depend on it at all.
+    pub independent: bool,
     /// What was found.
     pub found: Found,
 }

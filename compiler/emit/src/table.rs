@@ -2,7 +2,7 @@
 
 use crate::formula::{self, Style};
 use crate::report::{Heading, Table};
-use kofn_algebra::Expr;
+use kofn_algebra::{Expr, Rational};
 use kofn_measures::Value;
 
 /// What stands where there is no value.
@@ -97,10 +97,25 @@ fn number_in_latex(cell: &str) -> String {
 
 fn cells(table: &Table, gap: &str) -> Vec<Vec<String>> {
     let cell = |value: &Option<Value>| match value {
-        Some(value) => value.decimal.clone(),
+        Some(value) => shown(value, table.digits),
         None => gap.to_owned(),
     };
     table.rows.iter().map(|row| row.iter().map(cell).collect()).collect()
+}
+
+/// The decimal; a rounded one with all its digits, so that 0.4000000 is not taken for 0.4.
+fn shown(value: &Value, digits: usize) -> String {
+    let decimal = &value.decimal;
+    let is_exact = value.exact.as_ref().is_some_and(|exact| {
+        Rational::parse_decimal(decimal.trim_start_matches('-'))
+            .is_ok_and(|read| read == exact.abs())
+    });
+    if is_exact || decimal.contains('e') || !decimal.contains('.') {
+        return decimal.clone();
+    }
+    let significant = decimal.chars().skip_while(|sign| !('1'..='9').contains(sign));
+    let significant = significant.filter(char::is_ascii_digit).count();
+    format!("{decimal}{}", "0".repeat(digits.saturating_sub(significant)))
 }
 
 /// Headings; that of a curve need not repeat the expression where there is only one.

@@ -2,7 +2,7 @@
 //! `(10/19, 1]`.
 
 use crate::condition::relation;
-use crate::number::{Number, rational, shown, whole};
+use crate::number::{Number, shown, whole};
 use crate::set;
 use crate::words::{Clauses, list};
 use kofn::emit::report::{Infeasible, SolutionSet};
@@ -81,8 +81,7 @@ fn at(text: &str, found: &SolutionSet) -> Result<(), String> {
         let all: Vec<String> = found.witness.iter().map(|one| one.at.to_string()).collect();
         format!("the witnesses are at {}", all.join(", "))
     })?;
-    let wanted = rational(value.trim())?;
-    Number::Exact(wanted)
+    Number::read(value)?
         .matches_value(witness.value.exact.as_ref(), &witness.value.decimal)
         .map_err(|why| format!("at {count}: {why}"))?;
     if witness.holds == belongs(&Rational::from(count), found) {

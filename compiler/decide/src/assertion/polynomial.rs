@@ -47,26 +47,22 @@ impl Space {
             given.push(self.constraint(comparison)?);
         }
         let mut methods = Vec::new();
-        for claim in &clause.claims {
-            for side in [&claim.left, &claim.right] {
-                let divisor = Fraction::of(side, &mut self.variables)?.denominator;
-                if divisor.is_constant() {
-                    continue;
-                }
-                // Where a side is not defined the assertion fails.
-                match self.ask(&divisor, Relation::Unequal, &given) {
-                    inequality::Verdict::Proven(_) => methods.push("divisors are not 0"),
-                    inequality::Verdict::Refuted(found) => return Ok(self.refuted(found)),
-                    inequality::Verdict::Undecided(why) => {
-                        return Ok(Verdict::Undecided(unknown(why, &self.variables)));
-                    }
-                }
-            }
-        }
         let mut claims = Vec::with_capacity(clause.claims.len());
         for claim in &clause.claims {
-            claims.push(self.constraint(claim)?);
+            let left = Fraction::of(&claim.left, &mut self.variables)?;
+            if let Some(verdict) = self.where_undefined(&left, &given, &mut methods) {
+                return Ok(verdict);
+            }
+            let right = Fraction::of(&claim.right, &mut self.variables)?;
+            if let Some(verdict) = self.where_undefined(&right, &given, &mut methods) {
+                return Ok(verdict);
+            }
+            claims.push((left, claim.relation, right));
         }
+        let compared = |(left, relation, right): &(Fraction, Relation, Fraction)| {
+            constraint(left, *relation, right)
+        };
+        let mut claims = claims.iter().map(compared).collect::<Result<Vec<Constraint>, _>>()?;
         if claims.is_empty() {
             // Then nothing may satisfy what is given.
             claims.push((Polynomial::one(), Relation::Less));
@@ -98,18 +94,33 @@ impl Space {
         Ok(Verdict::Undecided(open.unwrap_or(Undecided::Transcendental)))
     }
 
-    /// `polynomial ⋈ 0`, which says the same as the comparison where its sides are defined.
+    /// The verdict, unless a side is defined at all points: where it is not, the assertion fails.
+    fn where_undefined(
+        &self,
+        side: &Fraction,
+        given: &[Constraint],
+        methods: &mut Vec<&'static str>,
+    ) -> Option<Verdict> {
+        if side.is_polynomial() {
+            return None;
+        }
+        match self.ask(&side.denominator, Relation::Unequal, given) {
+            inequality::Verdict::Proven(_) => {
+                methods.push("divisors are not 0");
+                None
+            }
+            inequality::Verdict::Refuted(found) => Some(self.refuted(found)),
+            inequality::Verdict::Undecided(why) => {
+                Some(Verdict::Undecided(unknown(why, &self.variables)))
+            }
+        }
+    }
+
+    /// The comparison as one of a polynomial with 0.
     fn constraint(&mut self, comparison: &Comparison) -> Result<Constraint, NotFraction> {
         let left = Fraction::of(&comparison.left, &mut self.variables)?;
         let right = Fraction::of(&comparison.right, &mut self.variables)?;
-        let Fraction { numerator, denominator } = left.minus(&right)?;
-        let relation = comparison.relation;
-        Ok(match denominator.to_constant() {
-            Some(divisor) if divisor.is_negative() => (numerator, relation.swapped()),
-            Some(_) => (numerator, relation),
-            // Multiplied by the square of the denominator.
-            None => (&numerator * &denominator, relation),
-        })
+        constraint(&left, comparison.relation, &right)
     }
 
     /// As [`Self::ask`], and where that is undecided by the border of what is given.
@@ -189,6 +200,21 @@ impl Space {
             Err(limit) => Verdict::Undecided(Undecided::Limit(limit.to_string())),
         }
     }
+}
+
+/// `polynomial ⋈ 0`, which says the same as the comparison where its sides are defined.
+fn constraint(
+    left: &Fraction,
+    relation: Relation,
+    right: &Fraction,
+) -> Result<Constraint, NotFraction> {
+    let Fraction { numerator, denominator } = left.minus(right)?;
+    Ok(match denominator.to_constant() {
+        Some(divisor) if divisor.is_negative() => (numerator, relation.swapped()),
+        Some(_) => (numerator, relation),
+        // Multiplied by the square of the denominator.
+        None => (&numerator * &denominator, relation),
+    })
 }
 
 /// The root of a polynomial between two numbers.
