@@ -5,7 +5,6 @@
 //! What was answered by other methods, or by none, is refused by name.
 
 mod assertion;
-mod count;
 mod line;
 mod real;
 mod refutation;
@@ -16,9 +15,10 @@ use std::fmt;
 use kofn_algebra::{End, Expr, Integer, LimitReached, Polynomial, Rational, Symbol, Variable};
 
 use crate::fraction::NotFraction;
-pub(crate) use real::roots_on_unit_interval;
+use crate::question::{Comparison, Condition, Parameters, Range, Relation};
 
-use crate::question::{Comparison, Condition, Parameters, Range};
+/// So many counts are tried one by one.
+const MOST_COUNTS: usize = 200;
 
 /// A claim about expressions, and why it is true.
 #[derive(Clone, Debug)]
@@ -34,19 +34,10 @@ pub struct Certificate {
 /// What is claimed.
 #[derive(Clone, Debug)]
 pub enum Claim {
-    /// An expression whose symbols all have values is this number.
-    Value {
-        /// The expression.
-        of: Expr,
-        /// The number.
-        equals: Rational,
-    },
-    /// The comparison holds at all points of the ranges where all that is given does.
+    /// The comparison holds at all points of the ranges.
     Inequality {
         /// The comparison.
         comparison: Comparison,
-        /// What is given.
-        given: Vec<Comparison>,
     },
     /// The comparison does not hold at a point where all that is given does.
     Refutation {
@@ -67,18 +58,9 @@ pub enum Claim {
         /// Two numbers for each root, ascending: both are the root, or it is the only one
         /// strictly between them.
         roots: Vec<(Rational, Rational)>,
-        /// Whether it holds before the first root, at the first root, behind it, …; where there
-        /// is nothing before or behind a root, as at the root.
+        /// Whether it holds before the first root, at the first root, behind it, …; nothing is
+        /// before a root at the lower end, or behind one at the upper end.
         holds: Vec<bool>,
-    },
-    /// A count satisfies the comparison exactly in these ranges; the last may have no end.
-    Count {
-        /// The comparison.
-        comparison: Comparison,
-        /// The count.
-        parameter: Symbol,
-        /// The ranges, which do not touch.
-        holds: Vec<(Integer, Option<Integer>)>,
     },
 }
 
@@ -86,8 +68,6 @@ pub enum Claim {
 /// to 1, through the range of the parameter they are named after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The value is computed from the parts up.
-    Decompose,
     /// The point is put in.
     Point,
     /// The polynomial is 0 everywhere.
@@ -116,6 +96,8 @@ pub enum Step {
     },
     /// The polynomial is a number times a product.
     Factor {
+        /// The number.
+        scale: Rational,
         /// What is multiplied.
         parts: Vec<FactorPart>,
     },
@@ -126,26 +108,12 @@ pub enum Step {
         /// The proof with each of these distances as the largest.
         sectors: Vec<Step>,
     },
-    /// The signs between all roots in one variable; that of a threshold is in the claim.
+    /// The signs between all roots of a threshold.
     Roots {
-        /// The variable.
-        variable: Option<Symbol>,
-        /// The polynomial's factors.
-        factors: Vec<LineFactor>,
+        /// Numbers from one end of the range to the other; between neighbours the difference of
+        /// the sides has at most one variation of sign, and so at most one root.
+        cuts: Vec<Rational>,
     },
-    /// Something that is given holds nowhere.
-    Vacuous {
-        /// By its place; an equality takes two places.
-        given: usize,
-        /// That its opposite holds.
-        proof: Box<Step>,
-    },
-    /// Each count of the range is tried.
-    Enumerated,
-    /// Counts in powers are tried up to one from which on the largest power decides.
-    Exponential,
-    /// Counts in a majority are tried up to one from which on its limit decides.
-    Majority,
 }
 
 /// A factor of a polynomial in several variables.
@@ -157,18 +125,6 @@ pub struct FactorPart {
     pub power: u64,
     /// Its sign with the proof; nothing where the power is even and 0 is allowed.
     pub sign: Option<(bool, Step)>,
-}
-
-/// A factor of a polynomial in one variable.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineFactor {
-    /// Whole coefficients, lowest power first.
-    pub polynomial: Vec<Integer>,
-    /// Its power.
-    pub power: usize,
-    /// Numbers from one end of the range to the other; the factor has at most one variation of
-    /// sign, and so at most one root, between neighbours.
-    pub cuts: Vec<Rational>,
 }
 
 /// Why there is no certificate of an answer.
@@ -186,10 +142,8 @@ pub enum NotCertified {
     Unbounded(Symbol),
     /// What is given does not only narrow single parameters.
     Given,
-    /// A count is open together with other parameters.
-    CountAndOthers,
-    /// The solutions go on without end, and not every number is one.
-    Period,
+    /// A count has too many values to try each.
+    Counts,
     /// Roots, exponentials, logarithms: what the part is called.
     Irrational(String),
     /// A division by what is open.
@@ -214,12 +168,7 @@ impl fmt::Display for NotCertified {
             NotCertified::Given => {
                 f.write_str("what is given does more than narrow single parameters")
             }
-            NotCertified::CountAndOthers => {
-                f.write_str("a count is open together with other parameters")
-            }
-            NotCertified::Period => {
-                f.write_str("only every second, third, … count is a solution, without end")
-            }
+            NotCertified::Counts => f.write_str("a count with too many values to check each"),
             NotCertified::Irrational(what) => {
                 write!(f, "{what} of what is not known, or not rational (transcendental)")
             }
@@ -263,9 +212,10 @@ pub fn certify_value(of: &Expr, question: &Question) -> Result<Vec<Certificate>,
     if !open.is_empty() {
         return Err(NotCertified::Open(open.into_iter().collect()));
     }
-    let equals = number(&question.numeric(of))?;
-    let claim = Claim::Value { of: of.clone(), equals };
-    Ok(vec![question.certificate(claim, Step::Decompose, &[of])])
+    let value = Expr::number(number(&question.numeric(of))?);
+    let comparison = Comparison { left: of.clone(), relation: Relation::Equal, right: value };
+    let claim = Claim::Inequality { comparison };
+    Ok(vec![question.certificate(claim, Step::Identity, &[of])])
 }
 
 /// What was found about an assertion: a certificate for each conjunct and each combination of
@@ -278,8 +228,8 @@ pub fn certify_assertion(
     assertion::certify(condition, given, question)
 }
 
-/// All values of a parameter for which a condition holds: a certificate for each comparison in it
-/// and in what is given.
+/// All values of a parameter for which a condition holds: where each comparison in it and in what
+/// is given holds; for a count, whether it does at each of its values.
 pub fn certify_solution(
     condition: &Condition,
     symbol: &Symbol,
@@ -290,7 +240,11 @@ pub fn certify_solution(
     for one in given.iter().chain([condition]) {
         comparisons(one, &mut all);
     }
-    all.into_iter().map(|one| solution(one, symbol, question)).collect()
+    let mut certificates = Vec::new();
+    for one in all {
+        certificates.extend(solution(one, symbol, question)?);
+    }
+    Ok(certificates)
 }
 
 /// Where one expression is above, below and equal to another in the one open parameter.
@@ -300,7 +254,7 @@ pub fn certify_regions(
     given: &[Condition],
     question: &Question,
 ) -> Result<Vec<Certificate>, NotCertified> {
-    use kofn_algebra::Relation::{Equal, Less, More};
+    use Relation::{Equal, Less, More};
     let mut open = question.numeric(a).symbols();
     open.extend(question.numeric(b).symbols());
     let comparison = |relation| Comparison { left: a.clone(), relation, right: b.clone() };
@@ -323,7 +277,7 @@ pub fn certify_regions(
             let mut others = Vec::new();
             given.iter().for_each(|one| comparisons(one, &mut others));
             for one in others {
-                all.push(solution(one, symbol, question)?);
+                all.extend(solution(one, symbol, question)?);
             }
             Ok(all)
         }
@@ -345,7 +299,7 @@ fn solution(
     comparison: &Comparison,
     symbol: &Symbol,
     question: &Question,
-) -> Result<Certificate, NotCertified> {
+) -> Result<Vec<Certificate>, NotCertified> {
     let mut open = question.numeric(&comparison.left).symbols();
     open.extend(question.numeric(&comparison.right).symbols());
     open.remove(symbol);
@@ -353,17 +307,55 @@ fn solution(
         return Err(NotCertified::Kind("a formula in open parameters"));
     }
     match question.parameters.get(symbol) {
-        Some(Range::Count { lo, hi }) => {
-            count::certify(comparison, symbol, (lo, hi.as_ref()), question)
-        }
         Some(Range::Real { lo: Some(lo), hi: Some(hi) }) if lo < hi => {
-            real::certify(comparison, symbol, (lo, hi), question)
+            Ok(vec![real::certify(comparison, symbol, (lo, hi), question)?])
         }
-        Some(Range::Real { lo, hi }) if lo.is_none() || hi.is_none() => {
-            Err(NotCertified::Unbounded(symbol.clone()))
+        Some(Range::Real { lo: Some(lo), hi: Some(hi) }) if lo == hi => {
+            one_by_one(comparison, symbol, std::slice::from_ref(lo), question)
         }
-        _ => Err(NotCertified::Kind("a list of values")),
+        Some(Range::Real { .. }) | None => Err(NotCertified::Unbounded(symbol.clone())),
+        Some(range) => {
+            let values = values(range, MOST_COUNTS).ok_or(NotCertified::Counts)?;
+            one_by_one(comparison, symbol, &values, question)
+        }
     }
+}
+
+/// Whether a comparison holds at each of some values.
+fn one_by_one(
+    comparison: &Comparison,
+    symbol: &Symbol,
+    values: &[Rational],
+    question: &Question,
+) -> Result<Vec<Certificate>, NotCertified> {
+    let certify = |value: &Rational| {
+        let here = question.with_values(&BTreeMap::from([(symbol.clone(), value.clone())]));
+        certify_assertion(&Condition::Compare(comparison.clone()), &[], &here)
+    };
+    let mut certificates = Vec::new();
+    for value in values {
+        certificates.extend(certify(value)?);
+    }
+    Ok(certificates)
+}
+
+/// The values of a count or a list, where there are so many at most.
+fn values(range: &Range, most: usize) -> Option<Vec<Rational>> {
+    let all = match range {
+        Range::Values(values) => values.clone(),
+        Range::Count { lo, hi } => {
+            let many = (hi.as_ref()? - lo).to_usize().filter(|many| *many < most)?;
+            let mut at = lo.clone();
+            let mut all = Vec::with_capacity(many + 1);
+            for _ in 0..=many {
+                all.push(Rational::from(at.clone()));
+                at += Integer::one();
+            }
+            all
+        }
+        Range::Real { .. } => return None,
+    };
+    (all.len() <= most).then_some(all)
 }
 
 /// The exact value of an expression without symbols.

@@ -26,7 +26,7 @@ pub use answer::{
 };
 pub use assertion::assert;
 pub use certificate::{
-    Certificate, Claim, FactorPart, LineFactor, NotCertified, Question, Step,
+    Certificate, Claim, FactorPart, NotCertified, Question, Step,
     certify_assertion, certify_regions, certify_solution, certify_value,
 };
 pub use compare::{dominance, regions};

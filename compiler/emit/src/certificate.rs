@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kofn_algebra::{End, Expr, Function, Integer, Rational, Symbol, View};
 use kofn_decide::{
-    Certificate, Claim, Comparison, FactorPart, LineFactor, NotCertified, Parameters, Range, Step,
+    Certificate, Claim, Comparison, FactorPart, NotCertified, Parameters, Range, Step,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -97,15 +97,9 @@ struct Structure<'c> {
 impl Structure<'_> {
     fn claim(&mut self, claim: &Claim) -> Result<Json, NotCertified> {
         Ok(match claim {
-            Claim::Value { of, equals } => {
-                let design = self.design(of, false)?;
-                json!({"kind": "value", "design": design, "equals": number(equals)})
-            }
-            Claim::Inequality { comparison, given } => {
+            Claim::Inequality { comparison } => {
                 let [left, relation, right] = self.sides(comparison)?;
-                let given = self.given(given)?;
-                json!({"kind": "inequality", "left": left, "relation": relation, "right": right,
-                       "given": given})
+                json!({"kind": "inequality", "left": left, "relation": relation, "right": right})
             }
             Claim::Refutation { comparison, given, point } => {
                 let [left, relation, right] = self.sides(comparison)?;
@@ -123,15 +117,6 @@ impl Structure<'_> {
                     roots.iter().map(|(lo, hi)| json!([number(lo), number(hi)])).collect();
                 json!({"kind": "threshold", "left": left, "relation": relation, "right": right,
                        "parameter": parameter.name(), "roots": roots, "holds": holds})
-            }
-            Claim::Count { comparison, parameter, holds } => {
-                let [left, relation, right] = self.sides(comparison)?;
-                let range = |(lo, hi): &(Integer, Option<Integer>)| {
-                    json!([lo.to_string(), hi.as_ref().map(Integer::to_string)])
-                };
-                let holds: Vec<Json> = holds.iter().map(range).collect();
-                json!({"kind": "count", "left": left, "relation": relation, "right": right,
-                       "parameter": parameter.name(), "holds": holds})
             }
         })
     }
@@ -375,14 +360,9 @@ fn affine(expr: &Expr) -> Option<Affine> {
     Some(line)
 }
 
-fn integers(all: &[Integer]) -> Vec<Json> {
-    all.iter().map(|one| Json::String(one.to_string())).collect()
-}
-
 /// A step with those it rests on; proofs are of bounded depth.
 fn step(one: &Step) -> Json {
     match one {
-        Step::Decompose => json!({"step": "decompose"}),
         Step::Point => json!({"step": "point"}),
         Step::Identity => json!({"step": "identity"}),
         Step::Bernstein => json!({"step": "bernstein"}),
@@ -393,9 +373,9 @@ fn step(one: &Step) -> Json {
             "step": "split", "variable": variable.name(), "at": number(at), "low": step(low),
             "high": step(high),
         }),
-        Step::Factor { parts } => {
+        Step::Factor { scale, parts } => {
             let parts: Vec<Json> = parts.iter().map(part).collect();
-            json!({"step": "factor", "parts": parts})
+            json!({"step": "factor", "scale": number(scale), "parts": parts})
         }
         Step::Substitute { corner, sectors } => {
             let corner: Vec<Json> = corner
@@ -407,21 +387,10 @@ fn step(one: &Step) -> Json {
             let sectors: Vec<Json> = sectors.iter().map(step).collect();
             json!({"step": "substitute", "corner": corner, "sectors": sectors})
         }
-        Step::Roots { variable, factors } => {
-            let factors: Vec<Json> = factors.iter().map(factor).collect();
-            match variable {
-                Some(variable) => {
-                    json!({"step": "roots", "variable": variable.name(), "factors": factors})
-                }
-                None => json!({"step": "roots", "factors": factors}),
-            }
+        Step::Roots { cuts } => {
+            let cuts: Vec<Json> = cuts.iter().map(number).collect();
+            json!({"step": "roots", "cuts": cuts})
         }
-        Step::Vacuous { given, proof } => {
-            json!({"step": "vacuous", "given": given, "proof": step(proof)})
-        }
-        Step::Enumerated => json!({"step": "enumerated"}),
-        Step::Exponential => json!({"step": "exponential"}),
-        Step::Majority => json!({"step": "majority"}),
     }
 }
 
@@ -443,9 +412,4 @@ fn part(part: &FactorPart) -> Json {
         None => ("square", Json::Null),
     };
     json!({"polynomial": polynomial, "power": part.power, "sign": kind, "proof": proof})
-}
-
-fn factor(factor: &LineFactor) -> Json {
-    let cuts: Vec<Json> = factor.cuts.iter().map(number).collect();
-    json!({"polynomial": integers(&factor.polynomial), "power": factor.power, "cuts": cuts})
 }

@@ -1,32 +1,34 @@
-//! Polynomials in one variable on a closed range: factors, with cuts that tell their roots apart.
+//! Polynomials in one variable on a closed range: cuts that tell their roots apart.
 
 use std::collections::BTreeMap;
 
 use kofn_algebra::{
-    BernsteinForm, Integer, Rational, RealRoot, UnivariatePolynomial, Variable, real_roots_between,
+    BernsteinForm, LimitReached, Rational, RealRoot, UnivariatePolynomial, Variable,
+    real_roots_between,
 };
 
-use super::{LineFactor, NotCertified};
+use super::NotCertified;
 
 /// So many cuts at most.
 const MOST_CUTS: usize = 20_000;
 /// Roots closer than this power of 1/2 are not told apart.
-const MOST_BITS: u64 = 1 << 16;
+const MOST_BITS: u64 = 1 << 14;
+/// The variable in which polynomials are cut.
+const X: Variable = Variable(0);
 
 /// A polynomial on a range.
 pub(super) struct Line {
-    /// Its factors.
-    pub(super) factors: Vec<LineFactor>,
+    /// Numbers from one end of the range to the other; the polynomial has at most one variation of
+    /// sign between neighbours.
+    pub(super) cuts: Vec<Rational>,
     /// Two numbers for each root in the range, ascending: both are the root, or it is the only
     /// one strictly between them.
     pub(super) roots: Vec<(Rational, Rational)>,
 }
 
+/// An irrational root with numbers around it.
 struct Located {
     root: RealRoot,
-    /// By its place in the list of factors.
-    factor: usize,
-    /// Around the root; both are the root where it is rational.
     interval: (Rational, Rational),
     bits: u64,
 }
@@ -54,67 +56,37 @@ impl Located {
     }
 }
 
-/// The factors of a polynomial that is not 0, and its roots from `lo` to `hi`.
+/// The cuts and roots from `lo` to `hi` of a polynomial that is not 0. Its multiple roots must be
+/// rational.
 pub(super) fn line(
     polynomial: &UnivariatePolynomial,
     lo: &Rational,
     hi: &Rational,
 ) -> Result<Line, NotCertified> {
-    let mut factors: Vec<(UnivariatePolynomial, usize)> = Vec::new();
     let mut located: Vec<Located> = Vec::new();
-    for (factor, power) in polynomial.square_free_factors() {
-        let first = factors.len();
-        let mut rest = factor.clone();
-        for found in real_roots_between(&factor, lo, hi)? {
-            let (own, interval) = match &found.root {
-                RealRoot::Rational(number) => {
-                    let line = [-number.numerator(), number.denominator()];
-                    let line = UnivariatePolynomial::from_coefficients(line);
-                    (line, (number.clone(), number.clone()))
-                }
-                RealRoot::Algebraic(root) => {
-                    let (a, b) = root.interval();
-                    (root.polynomial().clone(), (a.max(lo.clone()), b.min(hi.clone())))
-                }
-            };
-            let known = factors[first..].iter().position(|(factor, _)| *factor == own);
-            let place = match known {
-                Some(place) => first + place,
-                None => {
-                    rest = rest.exact_quotient(&own).ok_or_else(|| {
-                        NotCertified::TooLarge("a root of no factor".to_owned())
-                    })?;
-                    factors.push((own, power));
-                    factors.len() - 1
-                }
-            };
-            located.push(Located { root: found.root, factor: place, interval, bits: 8 });
-        }
-        if !rest.is_constant() {
-            factors.push((rest, power));
-        }
+    for found in real_roots_between(polynomial, lo, hi)? {
+        let interval = match &found.root {
+            RealRoot::Rational(number) => (number.clone(), number.clone()),
+            RealRoot::Algebraic(_) if found.multiplicity > 1 => {
+                return Err(NotCertified::Method("a multiple irrational root".to_owned()));
+            }
+            RealRoot::Algebraic(root) => {
+                let (a, b) = root.interval();
+                (a.max(lo.clone()), b.min(hi.clone()))
+            }
+        };
+        located.push(Located { root: found.root, interval, bits: 8 });
     }
-    located.sort_by(|a, b| a.root.cmp(&b.root));
-    tell_apart(&mut located, lo, hi)?;
-    let mut cuts = Vec::with_capacity(factors.len());
-    for (place, (factor, _)) in factors.iter().enumerate() {
-        cuts.push(cuts_of(factor, place, &mut located, lo, hi)?);
-    }
-    let factor = |((polynomial, power), cuts): (&(UnivariatePolynomial, usize), Vec<Rational>)| {
-        LineFactor { polynomial: polynomial.coefficients(), power: *power, cuts }
+    let polynomial = polynomial.to_polynomial(X);
+    let form = |a: &Rational, b: &Rational| -> Result<BernsteinForm, LimitReached> {
+        BernsteinForm::new(&polynomial, &BTreeMap::from([(X, (a.clone(), b.clone()))]), u64::MAX)
     };
-    Ok(Line {
-        roots: located.into_iter().map(|located| located.interval).collect(),
-        factors: factors.iter().zip(cuts).map(factor).collect(),
-    })
-}
-
-/// Narrows intervals until no two of them touch, other than in an end that is no root.
-fn tell_apart(
-    located: &mut [Located],
-    lo: &Rational,
-    hi: &Rational,
-) -> Result<(), NotCertified> {
+    for own in located.iter_mut().filter(|located| !located.is_point()) {
+        while form(&own.interval.0, &own.interval.1)?.sign_variations() != 1 {
+            own.tighten(lo, hi)?;
+        }
+    }
+    // Part of an interval with one variation has one or none.
     for at in 1..located.len() {
         while !located[at - 1].is_before(&located[at]) {
             for one in [at - 1, at] {
@@ -124,73 +96,42 @@ fn tell_apart(
             }
         }
     }
-    Ok(())
+    let mut cuts = vec![lo.clone()];
+    for own in &located {
+        let (a, b) = &own.interval;
+        cut_up_to(a, &form, &mut cuts)?;
+        if a < b {
+            cuts.push(b.clone());
+        }
+    }
+    cut_up_to(hi, &form, &mut cuts)?;
+    Ok(Line { cuts, roots: located.into_iter().map(|located| located.interval).collect() })
 }
 
-/// Cuts of the range between which a square-free factor has at most one variation of sign.
-fn cuts_of(
-    factor: &UnivariatePolynomial,
-    place: usize,
-    located: &mut [Located],
-    lo: &Rational,
-    hi: &Rational,
-) -> Result<Vec<Rational>, NotCertified> {
-    const X: Variable = Variable(0);
-    let polynomial = factor.to_polynomial(X);
-    let form = |a: &Rational, b: &Rational| {
-        BernsteinForm::new(&polynomial, &BTreeMap::from([(X, (a.clone(), b.clone()))]), u64::MAX)
-    };
-    let mut cuts = vec![lo.clone(), hi.clone()];
-    for own in located.iter_mut().filter(|located| located.factor == place) {
-        while !own.is_point() && form(&own.interval.0, &own.interval.1)?.sign_variations() != 1 {
-            own.tighten(lo, hi)?;
-        }
-        cuts.extend([own.interval.0.clone(), own.interval.1.clone()]);
-    }
-    cuts.sort();
-    cuts.dedup();
-    let own: Vec<(Rational, Rational)> = located
-        .iter()
-        .filter(|located| located.factor == place)
-        .map(|located| located.interval.clone())
-        .collect();
-    let mut fine = vec![lo.clone()];
-    for pair in cuts.windows(2) {
-        let [a, b] = pair else { continue };
-        if !own.contains(&(a.clone(), b.clone())) {
-            cut_finely(form(a, b)?, a, b, &mut fine)?;
-        }
-        fine.push(b.clone());
-    }
-    Ok(fine)
-}
-
-/// Halves a piece without roots inside until its parts have no variation; appends the cuts.
-fn cut_finely(
-    form: BernsteinForm,
-    a: &Rational,
-    b: &Rational,
+/// Appends cuts up to the end of a piece without roots inside, between which the polynomial has
+/// no variation of sign.
+fn cut_up_to(
+    end: &Rational,
+    form: &dyn Fn(&Rational, &Rational) -> Result<BernsteinForm, LimitReached>,
     cuts: &mut Vec<Rational>,
 ) -> Result<(), NotCertified> {
-    let mut waiting = vec![(form, a.clone(), b.clone())];
+    let two = Rational::from(2);
+    let mut waiting = Vec::new();
+    if let Some(start) = cuts.last().filter(|start| *start < end) {
+        waiting.push((form(start, end)?, start.clone(), end.clone()));
+    }
     while let Some((form, a, b)) = waiting.pop() {
-        if form.sign_variations() == 0 {
-            if b != *cuts.last().unwrap_or(&a) {
-                cuts.push(b);
-            }
+        if form.variables().is_empty() || form.sign_variations() == 0 {
+            cuts.push(b);
             continue;
         }
         if cuts.len() + waiting.len() > MOST_CUTS {
             return Err(NotCertified::TooLarge("cuts of a range".to_owned()));
         }
         let (lower, upper) = form.halves(0);
-        let middle = (&a + &b) * Rational::new(Integer::one(), 2.into()).unwrap_or_default();
+        let middle = (&a + &b).checked_div(&two).unwrap_or_default();
         waiting.push((upper, middle.clone(), b));
         waiting.push((lower, a, middle));
-    }
-    // The last one is the end of the piece, which the caller appends.
-    if cuts.last() == Some(b) {
-        cuts.pop();
     }
     Ok(())
 }

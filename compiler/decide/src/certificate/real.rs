@@ -7,7 +7,7 @@ use kofn_algebra::{
 };
 
 use super::line::{Line, line};
-use super::{Certificate, Claim, LineFactor, NotCertified, Question, Step};
+use super::{Certificate, Claim, NotCertified, Question, Step};
 use crate::question::{Comparison, Relation};
 
 /// The certificate where in a range a comparison holds.
@@ -24,16 +24,15 @@ pub(super) fn certify(
         return Err(NotCertified::Division);
     }
     let polynomial = difference.numerator();
-    let Line { factors, roots } = if polynomial.is_zero() {
-        Line { factors: Vec::new(), roots: Vec::new() }
-    } else {
-        line(polynomial, lo, hi)?
-    };
+    if polynomial.is_zero() {
+        return Err(NotCertified::Kind("an identity as a threshold"));
+    }
+    let Line { cuts, roots } = line(polynomial, lo, hi)?;
     let holds = stretches(&roots, polynomial, comparison.relation, lo, hi);
     let (comparison, parameter) = (comparison.clone(), symbol.clone());
     let sides = [comparison.left.clone(), comparison.right.clone()];
     let claim = Claim::Threshold { comparison, parameter, roots, holds };
-    let step = Step::Roots { variable: None, factors };
+    let step = Step::Roots { cuts };
     Ok(question.certificate(claim, step, &[&sides[0], &sides[1]]))
 }
 
@@ -64,24 +63,15 @@ fn stretches(
         let from = before.map_or(lo, |(_, end)| end);
         let to = roots.get(place).map_or(hi, |(start, _)| start);
         let middle = (from + to).checked_div(&two).unwrap_or_default();
-        // Nothing is before a root at the lower end, or behind one at the upper end. Two roots
-        // between which there is only one number have it as an end, where it is no root.
+        // Nothing is before a root at the lower end, or behind one at the upper end. Where the
+        // intervals of two roots meet in a number, that is no root.
         let is_point = |root: Option<&(Rational, Rational)>| root.is_some_and(|(a, b)| a == b);
-        let empty = from == to && (is_point(before) || is_point(roots.get(place)));
-        holds.push(if empty { at_root } else { relation.holds(polynomial.sign_at(&middle)) });
+        if from != to || !is_point(before) && !is_point(roots.get(place)) {
+            holds.push(relation.holds(polynomial.sign_at(&middle)));
+        }
         if place < roots.len() {
             holds.push(at_root);
         }
     }
     holds
-}
-
-/// The factors of a polynomial in one variable, with cuts from 0 to 1.
-pub(crate) fn roots_on_unit_interval(
-    polynomial: &UnivariatePolynomial,
-) -> Result<Vec<LineFactor>, NotCertified> {
-    if polynomial.is_zero() {
-        return Ok(Vec::new());
-    }
-    Ok(line(polynomial, &Rational::zero(), &Rational::one())?.factors)
 }

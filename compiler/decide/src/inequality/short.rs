@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use kofn_algebra::{
-    BernsteinForm, End, LimitReached, Monomial, Polynomial, Rational, UnivariatePolynomial,
-    Variable,
+    BernsteinForm, End, LimitReached, Monomial, Polynomial, Rational, Variable,
 };
 
-use super::limits::{Limits, Search, within};
+use super::limits::{Limits, Search};
 use super::point::half;
 use super::proof::{Part, Proof};
 use super::prove::{Demand, Effort, Finding, prove};
-use crate::certificate::{FactorPart, NotCertified, Step, roots_on_unit_interval, terms};
+use crate::certificate::{FactorPart, Step, terms};
 use crate::fraction::Variables;
 
 /// A polynomial on the unit cube that is to be at least 0, or greater where it is strict.
@@ -21,57 +20,29 @@ pub(crate) struct Goal {
     pub(crate) strict: bool,
 }
 
-/// Why there is no short proof.
-enum NoSteps {
-    /// It is not so.
-    Fails,
-    /// There is a proof of another kind, or none.
-    Other(NotCertified),
-}
+/// Halvings of the range of one variable.
+const DEEPEST: u32 = 60;
+
+/// There is no short proof, or it would take too much work to find.
+struct NoSteps;
 
 impl From<LimitReached> for NoSteps {
-    fn from(limit: LimitReached) -> Self {
-        NoSteps::Other(limit.into())
+    fn from(_: LimitReached) -> Self {
+        NoSteps
     }
 }
 
-impl From<NotCertified> for NoSteps {
-    fn from(why: NotCertified) -> Self {
-        NoSteps::Other(why)
-    }
-}
-
-/// Steps that prove the goal wherever all that is given holds; nothing where there is no short
-/// proof.
-pub(crate) fn short_proof(
-    goal: &Goal,
-    given: &[Goal],
-    variables: &Variables,
-) -> Result<Option<Step>, NotCertified> {
+/// Steps that prove the goal; nothing where there is no short proof.
+pub(crate) fn short_proof(goal: &Goal, variables: &Variables) -> Option<Step> {
     let limits = Limits { short_proofs: true, ..Limits::default() };
     let mut search = Search::new(&limits);
     let thorough = Effort::thorough(&search);
-    let mut short = Short { search: &mut search, variables, used: 0 };
-    let steps = match short.proven(goal, thorough) {
-        Err(_) if !given.is_empty() => {
-            let depth = 14 * variables.iter().count();
-            short.where_given(goal, given, depth)
-        }
-        steps => steps,
-    };
-    match steps {
-        Ok(step) => Ok(Some(step)),
-        Err(NoSteps::Fails) => Ok(None),
-        Err(NoSteps::Other(why @ NotCertified::TooLarge(_))) if given.is_empty() => Err(why),
-        Err(NoSteps::Other(_)) => Ok(None),
-    }
+    Short { search: &mut search, variables }.proven(goal, thorough).ok()
 }
 
 struct Short<'s, 'l> {
     search: &'s mut Search<'l>,
     variables: &'s Variables,
-    /// Boxes of the subdivision where something is given.
-    used: u64,
 }
 
 impl Short<'_, '_> {
@@ -81,47 +52,8 @@ impl Short<'_, '_> {
         let demand = if goal.strict { Demand::Positive } else { Demand::NotNegative };
         match prove(&form, demand, effort, self.search) {
             Ok(Finding::Proven(proof)) => self.steps(&proof, goal),
-            Ok(Finding::Fails(_)) => Err(NoSteps::Fails),
-            Err(super::Why::Limit(limit)) => Err(limit.into()),
-            Err(_) => Err(NoSteps::Fails),
+            Ok(Finding::Fails(_)) | Err(_) => Err(NoSteps),
         }
-    }
-
-    /// The box is halved until each part is outside of what is given or the goal holds there.
-    fn where_given(
-        &mut self,
-        goal: &Goal,
-        given: &[Goal],
-        depth: usize,
-    ) -> Result<Step, NoSteps> {
-        for (place, one) in given.iter().enumerate() {
-            let opposite = Goal { polynomial: -&one.polynomial, strict: !one.strict };
-            if let Ok(proof) = self.proven(&opposite, Effort::Quick) {
-                return Ok(Step::Vacuous { given: place, proof: Box::new(proof) });
-            }
-        }
-        if let Ok(step) = self.proven(goal, Effort::Quick) {
-            return Ok(step);
-        }
-        self.used += 1;
-        within("boxes", self.search.limits.last_boxes, self.used)?;
-        let all = given.iter().chain([goal]).flat_map(|one| one.polynomial.variables());
-        let mut axes: Vec<Variable> = all.collect();
-        axes.sort();
-        axes.dedup();
-        // One after the other: what changes most may be a constraint that is far from 0.
-        let place = depth.checked_sub(1).and_then(|depth| depth.checked_rem(axes.len()));
-        let Some(variable) = place.map(|place| axes[place]) else { return Err(NoSteps::Fails) };
-        let part = |goal: &Goal, shift: &Rational| -> Result<Goal, LimitReached> {
-            let polynomial = goal.polynomial.affine(variable, shift, &half())?;
-            Ok(Goal { polynomial, strict: goal.strict })
-        };
-        let mut halves = Vec::new();
-        for shift in [Rational::zero(), half()] {
-            let inner: Result<Vec<Goal>, _> = given.iter().map(|one| part(one, &shift)).collect();
-            halves.push(Box::new(self.where_given(&part(goal, &shift)?, &inner?, depth - 1)?));
-        }
-        self.split(variable, halves)
     }
 
     fn split(&self, variable: Variable, halves: Vec<Box<Step>>) -> Result<Step, NoSteps> {
@@ -155,13 +87,26 @@ impl Short<'_, '_> {
                 Step::Vertex { variable: name, low: Box::new(low), high: Box::new(high) }
             }
             Proof::Factors { parts } => self.factors(parts, goal)?,
-            Proof::Roots { variable, .. } => {
-                let Some((line, _)) = UnivariatePolynomial::from_polynomial(polynomial) else {
-                    unreachable!("one variable is left")
-                };
-                let factors = roots_on_unit_interval(&line)?;
-                Step::Roots { variable: Some(symbol(variable)), factors }
-            }
+            // The roots of what changes its sign are not inside: without even powers it has one.
+            Proof::Roots { variable, .. } => match self.on_line(goal, *variable) {
+                Ok(step) => step,
+                Err(_) => {
+                    let mut parts = Vec::new();
+                    let (_, factors) = polynomial.square_free_factors(&mut self.search.work)?;
+                    for (factor, power) in factors {
+                        let sign = if power % 2 == 0 && !strict {
+                            None
+                        } else {
+                            let middle = factor.at(*variable, &half())?.to_constant();
+                            let turned = middle.is_some_and(|value| value.is_negative());
+                            let upright = if turned { -&factor } else { factor.clone() };
+                            Some((!turned, self.on_line(&inner(upright), *variable)?))
+                        };
+                        parts.push((factor, power, sign));
+                    }
+                    self.product(parts, goal)
+                }
+            },
             Proof::Sectors { corner, sectors } => {
                 let mut upright = polynomial.clone();
                 for (variable, end) in corner {
@@ -193,9 +138,7 @@ impl Short<'_, '_> {
             | Proof::Covered(_)
             | Proof::Elsewhere { .. }
             | Proof::Both(..)
-            | Proof::Negated(_) => {
-                return Err(NotCertified::Method(proof.method().to_owned()).into());
-            }
+            | Proof::Negated(_) => return Err(NoSteps),
         })
     }
 
@@ -211,10 +154,62 @@ impl Short<'_, '_> {
                     Some((!part.turned, steps))
                 }
             };
-            let name = |variable| self.variables.symbol(variable).clone();
-            let polynomial = terms(&part.polynomial, &name);
-            written.push(FactorPart { polynomial, power: part.power, sign });
+            written.push((part.polynomial.clone(), part.power, sign));
         }
-        Ok(Step::Factor { parts: written })
+        Ok(self.product(written, goal))
+    }
+
+    /// The goal's polynomial as a number times these parts in their powers.
+    fn product(
+        &self,
+        parts: Vec<(Polynomial, u64, Option<(bool, Step)>)>,
+        goal: &Goal,
+    ) -> Step {
+        let mut product = Polynomial::one();
+        for (part, power, _) in &parts {
+            product = &product * &part.pow(u32::try_from(*power).unwrap_or(u32::MAX));
+        }
+        let first = |polynomial: &Polynomial| polynomial.terms().into_iter().next();
+        let scale = match (first(&goal.polynomial), first(&product)) {
+            (Some((_, own)), Some((_, other))) => own.checked_div(&other),
+            _ => None,
+        };
+        let name = |variable| self.variables.symbol(variable).clone();
+        let written = parts.into_iter().map(|(part, power, sign)| FactorPart {
+            polynomial: terms(&part, &name),
+            power,
+            sign,
+        });
+        Step::Factor { scale: scale.unwrap_or_default(), parts: written.collect() }
+    }
+
+    /// Halves a polynomial in one variable until Bernstein coefficients prove the goal.
+    fn on_line(&mut self, goal: &Goal, variable: Variable) -> Result<Step, NoSteps> {
+        let form =
+            BernsteinForm::new(&goal.polynomial, &BTreeMap::new(), self.search.limits.form)?;
+        self.on_piece(&form, goal.strict, variable, DEEPEST)
+    }
+
+    fn on_piece(
+        &mut self,
+        form: &BernsteinForm,
+        strict: bool,
+        variable: Variable,
+        depth: u32,
+    ) -> Result<Step, NoSteps> {
+        self.search.count_case(form)?;
+        let positive = !strict || form.corners().all(|(_, sign)| sign.is_gt());
+        if form.is_nowhere_negative() && positive {
+            return Ok(Step::Bernstein);
+        }
+        // A value that is wrong stays wrong however small the piece is.
+        let wrong = |sign: std::cmp::Ordering| sign.is_lt() || strict && sign.is_eq();
+        if depth == 0 || form.corners().any(|(_, sign)| wrong(sign)) {
+            return Err(NoSteps);
+        }
+        let (low, high) = form.halves(0);
+        let low = self.on_piece(&low, strict, variable, depth - 1)?;
+        let high = self.on_piece(&high, strict, variable, depth - 1)?;
+        self.split(variable, vec![Box::new(low), Box::new(high)])
     }
 }
