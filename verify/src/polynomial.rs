@@ -1,145 +1,148 @@
 //! Polynomials in several variables, written out.
 
-use crate::number::{Checked, Q, Work, common, no, words};
+use crate::number::{Checked, Q, Work, gcd, no};
 use num_bigint::BigInt;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Coefficients by the exponents of the variables; none is 0, and no exponent is.
-#[derive(Clone, PartialEq)]
-pub struct Poly(pub BTreeMap<BTreeMap<usize, u32>, Q>);
+/// Exponents of variables; none is 0. Names that begin with `^` stand for 0 or 1: `x² = x`.
+pub type Monomial = BTreeMap<String, u32>;
+
+/// Whole coefficients, none of them 0, over one positive number.
+#[derive(Clone)]
+pub struct Poly {
+    pub terms: BTreeMap<Monomial, BigInt>,
+    pub over: BigInt,
+}
 
 impl Poly {
-    pub fn constant(q: Q) -> Poly {
-        Poly((q.n != BigInt::ZERO).then(|| (BTreeMap::new(), q)).into_iter().collect())
+    pub fn constant(q: &Q) -> Poly {
+        let mut constant = Poly { terms: BTreeMap::new(), over: q.d.clone() };
+        constant.add(Monomial::new(), q.n.clone());
+        constant
     }
 
     pub fn whole(n: i64) -> Poly {
-        Poly::constant(Q::whole(n))
+        Poly::constant(&Q::whole(n))
     }
 
-    pub fn variable(v: usize) -> Poly {
-        Poly([([(v, 1)].into(), Q::whole(1))].into())
+    pub fn variable(v: &str) -> Poly {
+        Poly { terms: [([(v.to_owned(), 1)].into(), 1.into())].into(), over: 1.into() }
+    }
+
+    /// `lo + (hi − lo) x`, which runs from lo to hi.
+    pub fn segment(v: &str, lo: &Q, hi: &Q, w: &Work) -> Checked<Poly> {
+        let (lo, hi) = (Poly::constant(lo), Poly::constant(hi));
+        hi.minus(&lo, w)?.times(&Poly::variable(v), w)?.plus(&lo, w)
     }
 
     pub fn as_constant(&self) -> Option<Q> {
-        match self.0.first_key_value() {
-            None => Some(Q::whole(0)),
-            Some((exponents, q)) => (self.0.len() == 1 && exponents.is_empty()).then(|| q.clone()),
-        }
+        let n = match self.terms.first_key_value() {
+            None => BigInt::ZERO,
+            Some((monomial, n)) if self.terms.len() == 1 && monomial.is_empty() => n.clone(),
+            _ => return None,
+        };
+        Some(Q { n, d: self.over.clone() })
     }
 
-    /// The length of its longest coefficient. A denominator costs divisions.
+    pub fn variables(&self) -> BTreeSet<String> {
+        self.terms.keys().flat_map(Monomial::keys).cloned().collect()
+    }
+
+    /// The length of its longest number in machine words.
     fn width(&self) -> u64 {
-        let one = BigInt::from(1);
-        let width = |q: &Q| words(&q.n) + if q.d == one { 0 } else { 40 * words(&q.d) };
-        self.0.values().map(width).max().unwrap_or(1)
+        let longest = self.terms.values().map(BigInt::bits).max().unwrap_or(0);
+        (longest + self.over.bits()) / 64 + 1
     }
 
-    fn add_term(&mut self, exponents: BTreeMap<usize, u32>, c: Q) {
-        let sum = self.0.remove(&exponents).map_or_else(|| c.clone(), |old| old.plus(&c));
-        if sum.n != BigInt::ZERO {
-            self.0.insert(exponents, sum);
+    fn add(&mut self, monomial: Monomial, c: BigInt) {
+        let sum = self.terms.remove(&monomial).unwrap_or_default() + c;
+        if sum != BigInt::ZERO {
+            self.terms.insert(monomial, sum);
         }
     }
 
     pub fn plus(&self, other: &Poly, w: &Work) -> Checked<Poly> {
-        let terms = (self.0.len() + other.0.len()) as u64;
-        w.spend(500 + terms * (200 + 8 * self.width().max(other.width())))?;
-        let mut sum = self.clone();
-        other.0.iter().for_each(|(exponents, c)| sum.add_term(exponents.clone(), c.clone()));
+        let (terms, width) = (self.terms.len() + other.terms.len(), self.width() + other.width());
+        let divisions = width * self.over.bits().min(other.over.bits());
+        w.spend(200 + divisions + terms as u64 * (100 + width))?;
+        let common = gcd(&self.over, &other.over);
+        let (a, b) = (&other.over / &common, &self.over / common);
+        let mut sum = Poly { terms: BTreeMap::new(), over: &self.over * &a };
+        sum.terms.extend(self.terms.iter().map(|(monomial, c)| (monomial.clone(), c * &a)));
+        other.terms.iter().for_each(|(monomial, c)| sum.add(monomial.clone(), c * &b));
         Ok(sum)
     }
 
     pub fn minus(&self, other: &Poly, w: &Work) -> Checked<Poly> {
-        self.plus(&other.scaled(&Q::whole(-1), w)?, w)
+        self.plus(&other.times(&Poly::whole(-1), w)?, w)
     }
 
     pub fn times(&self, other: &Poly, w: &Work) -> Checked<Poly> {
-        let pairs = (self.0.len() as u64).saturating_mul(other.0.len() as u64);
-        w.spend(500)?;
-        w.spend(pairs.saturating_mul(300 + self.width().saturating_mul(other.width())))?;
-        let mut product = Poly(BTreeMap::new());
-        for (a, c) in &self.0 {
-            for (b, d) in &other.0 {
-                let mut exponents = a.clone();
+        let pairs = (self.terms.len() as u64).saturating_mul(other.terms.len() as u64);
+        w.spend((pairs + 1).saturating_mul(1000 + self.width() * other.width()))?;
+        let mut product = Poly { terms: BTreeMap::new(), over: &self.over * &other.over };
+        for (a, c) in &self.terms {
+            for (b, d) in &other.terms {
+                let mut monomial = a.clone();
                 for (v, e) in b {
-                    let sum = exponents.entry(*v).or_insert(0);
-                    *sum += e;
-                    if *sum > 20_000 || product.0.len() > 100_000 {
-                        return no("certificate-too-large: degree 20,000, 100,000 terms");
-                    }
+                    let power = monomial.entry(v.clone()).or_default();
+                    *power = if v.starts_with('^') { 1 } else { *power + e };
                 }
-                product.add_term(exponents, c.times(d));
+                if product.terms.len() > 100_000 || monomial.values().any(|e| *e > 20_000) {
+                    return no("certificate-too-large: 100,000 terms, or degree 20,000");
+                }
+                product.add(monomial, c * d);
             }
         }
         Ok(product)
     }
 
-    pub fn scaled(&self, by: &Q, w: &Work) -> Checked<Poly> {
-        self.times(&Poly::constant(by.clone()), w)
+    pub fn power(&self, exponent: u64, w: &Work) -> Checked<Poly> {
+        (0..exponent).try_fold(Poly::whole(1), |power, _| power.times(self, w))
     }
 
-    pub fn power(&self, mut exponent: u64, w: &Work) -> Checked<Poly> {
-        let (mut square, mut result) = (self.clone(), Poly::whole(1));
-        while exponent > 0 {
-            if exponent % 2 == 1 {
-                result = result.times(&square, w)?;
-            }
-            exponent /= 2;
-            square = if exponent > 0 { square.times(&square, w)? } else { square };
-        }
-        Ok(result)
-    }
-
-    pub fn degree(&self, v: usize) -> u32 {
-        self.0.keys().filter_map(|exponents| exponents.get(&v)).max().map_or(0, |e| *e)
+    /// The highest power of a variable.
+    pub fn degree(&self, v: &str) -> u32 {
+        self.terms.keys().filter_map(|monomial| monomial.get(v)).max().map_or(0, |e| *e)
     }
 
     /// The coefficients of the powers of one variable, low to high up to its degree.
-    pub fn powers(&self, v: usize) -> Vec<Poly> {
-        let mut powers = vec![Poly(BTreeMap::new()); self.degree(v) as usize + 1];
-        for (exponents, c) in &self.0 {
-            let mut rest = exponents.clone();
-            let power = rest.remove(&v).unwrap_or(0);
-            powers[power as usize].0.insert(rest, c.clone());
+    pub fn powers(&self, v: &str) -> Vec<Poly> {
+        let none = Poly { terms: BTreeMap::new(), over: self.over.clone() };
+        let mut powers = vec![none; self.degree(v) as usize + 1];
+        for (monomial, c) in &self.terms {
+            let mut rest = monomial.clone();
+            let power = rest.remove(v).unwrap_or(0);
+            powers[power as usize].terms.insert(rest, c.clone());
         }
         powers
     }
 
     /// With a variable replaced.
-    pub fn with(&self, v: usize, value: &Poly, w: &Work) -> Checked<Poly> {
-        let horner = |sum: Poly, c: &Poly| sum.times(value, w)?.plus(c, w);
-        self.powers(v).iter().rev().try_fold(Poly::whole(0), horner)
+    pub fn with(&self, v: &str, value: &Poly, w: &Work) -> Checked<Poly> {
+        horner(&self.powers(v), value, w)
     }
 
-    /// Times a positive number that makes it whole; low to high, where nothing but `v` occurs.
-    pub fn dense(&self, v: usize) -> Option<Vec<BigInt>> {
-        let common = common(self.0.values());
-        let whole = |c: Poly| c.as_constant().map(|q| q.n * (&common / q.d));
-        self.powers(v).into_iter().map(whole).collect()
-    }
-
-    /// Whether it is not negative, or positive, for all values of its variables from 0 to 1:
-    /// that of `(1 + x)^degree p(x / (1 + x))` are the Bernstein coefficients of p, times positive
-    /// numbers. Where those at the corners are positive and the others not negative, p is positive:
-    /// each face has a corner.
-    pub fn bernstein(&self, strict: bool, w: &Work) -> Checked<bool> {
-        let mut b = self.scaled(&Q::whole(common(self.0.values())), w)?;
-        let mut degrees = BTreeMap::new();
-        for v in self.0.keys().flat_map(BTreeMap::keys) {
-            degrees.insert(*v, self.degree(*v));
-        }
-        for v in degrees.keys() {
-            let (x, mut power) = (Poly::variable(*v), Poly::whole(1));
-            let (next, mut turned) = (x.plus(&power, w)?, Poly::whole(0));
-            for c in b.powers(*v) {
-                turned = turned.times(&next, w)?.plus(&c.times(&power, w)?, w)?;
-                power = power.times(&x, w)?;
+    /// The Bernstein coefficients for variables from 0 to 1, each times a positive number: those of
+    /// `(1 + x)^degree p(1 / (1 + x))` in each variable.
+    pub fn bernstein(&self, w: &Work) -> Checked<Poly> {
+        let mut b = Poly { over: 1.into(), ..self.clone() };
+        for v in self.variables() {
+            let mut c = b.powers(&v);
+            c.reverse();
+            for start in 0..c.len() {
+                for i in (start + 1..c.len()).rev() {
+                    c[i - 1] = c[i - 1].plus(&c[i], w)?;
+                }
             }
-            b = turned;
+            b = horner(&c, &Poly::variable(&v), w)?;
         }
-        let corner = |e: &&BTreeMap<usize, u32>| e.iter().all(|(v, e)| degrees.get(v) == Some(e));
-        let corners = b.0.keys().filter(corner).count();
-        Ok(b.0.values().all(|q| q.n > BigInt::ZERO) && (!strict || corners as u64 == 1 << degrees.len()))
+        Ok(b)
     }
+}
+
+/// The polynomial with these coefficients, low to high, at a value.
+pub fn horner(coefficients: &[Poly], value: &Poly, w: &Work) -> Checked<Poly> {
+    let step = |sum: Poly, c: &Poly| sum.times(value, w)?.plus(c, w);
+    coefficients.iter().rev().try_fold(Poly::whole(0), step)
 }

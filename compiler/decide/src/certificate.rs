@@ -398,13 +398,9 @@ impl Question {
         let mut parameters = Parameters::new();
         for symbol in sides.iter().flat_map(|side| side.symbols()) {
             let range = match (self.values.get(&symbol), self.parameters.get(&symbol)) {
-                (Some(value), _) => match value.to_integer() {
-                    // A whole number may stand where something is counted.
-                    Some(whole) if !value.is_negative() => {
-                        Range::Count { lo: whole.clone(), hi: Some(whole) }
-                    }
-                    _ => Range::Real { lo: Some(value.clone()), hi: Some(value.clone()) },
-                },
+                (Some(value), _) => {
+                    Range::Real { lo: Some(value.clone()), hi: Some(value.clone()) }
+                }
                 (None, Some(range)) => range.clone(),
                 (None, None) => continue,
             };

@@ -1,8 +1,8 @@
 //! Certificates as JSON, in the format that `verify/README.md` describes.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use kofn_algebra::{End, Expr, Function, Integer, Rational, Symbol, View};
+use kofn_algebra::{End, Expr, Rational, Symbol, View};
 use kofn_decide::{
     Certificate, Claim, Comparison, FactorPart, NotCertified, Parameters, Range, Step,
 };
@@ -45,11 +45,11 @@ fn document(
     };
     let claim = structure.claim(&certificate.claim)?;
     let parameters = certificate.parameters.iter().filter(|(symbol, _)| !is_number(symbol));
-    let parameters: Vec<Json> = parameters.map(parameter).collect();
+    let parameters: Result<Vec<Json>, NotCertified> = parameters.map(parameter).collect();
     Ok(json!({
         "kofn": 1,
         "structure": {
-            "parameters": parameters,
+            "parameters": parameters?,
             "nodes": structure.nodes,
             "designs": structure.designs,
         },
@@ -67,21 +67,21 @@ fn is_number(symbol: &Symbol) -> bool {
     symbol.name().parse::<Rational>().is_ok()
 }
 
-fn parameter((symbol, range): (&Symbol, &Range)) -> Json {
-    let whole = |number: &Integer| Json::String(number.to_string());
+/// The least and the largest value.
+fn ends(range: &Range) -> (Option<Rational>, Option<Rational>) {
     match range {
-        Range::Count { lo, hi } => {
-            json!({"name": symbol.name(), "count": [whole(lo), hi.as_ref().map(whole)]})
+        Range::Count { lo, hi } => (Some(lo.clone().into()), hi.clone().map(Rational::from)),
+        Range::Real { lo, hi } => (lo.clone(), hi.clone()),
+        Range::Values(values) => (values.iter().min().cloned(), values.iter().max().cloned()),
+    }
+}
+
+fn parameter((symbol, range): (&Symbol, &Range)) -> Result<Json, NotCertified> {
+    match ends(range) {
+        (Some(lo), Some(hi)) => {
+            Ok(json!({"name": symbol.name(), "range": [number(&lo), number(&hi)]}))
         }
-        Range::Real { lo, hi } => {
-            let ends = [lo, hi].map(|end| end.as_ref().map(number));
-            json!({"name": symbol.name(), "range": ends})
-        }
-        // Each of the values has a certificate of its own, where this is one number.
-        Range::Values(values) => {
-            let ends = [values.first(), values.last()].map(|end| end.map(number));
-            json!({"name": symbol.name(), "range": ends})
-        }
+        _ => Err(NotCertified::Unbounded(symbol.clone())),
     }
 }
 
@@ -209,28 +209,21 @@ impl Structure<'_> {
                 let mut all = Vec::new();
                 for (part, copies) in parts {
                     let of = self.place(part);
-                    match copies.as_integer().and_then(|copies| copies.to_u64()) {
-                        Some(copies) if copies <= MOST_COPIES => {
-                            all.extend((0..copies).map(|_| Json::from(of)));
-                        }
-                        _ => {
-                            let n = self.counted(copies)?;
-                            let group = json!({"group": {"k": "1", "n": n, "of": of}});
-                            all.push(Json::from(self.add(group)?));
-                        }
+                    let copies = self.counted(copies)?;
+                    if copies <= MOST_COPIES {
+                        all.extend((0..copies).map(|_| Json::from(of)));
+                    } else {
+                        let group = json!({"group": {"k": 1, "n": copies, "of": of}});
+                        all.push(Json::from(self.add(group)?));
                     }
                 }
                 json!({"parallel": all})
             }
             View::Complement(of) => json!({"not": place(self, of)}),
             View::AtLeast { k, n, of } => {
-                let floor = Expr::function(
-                    Function::Floor,
-                    [Expr::quotient(n.clone(), Expr::number(2))],
-                );
-                let majority = n.as_number().is_none() && *k == Expr::sum([floor, Expr::one()]);
-                let k = if majority { json!("majority") } else { self.counted(k)? };
-                json!({"group": {"k": k, "n": self.counted(n)?, "of": place(self, of)}})
+                json!({"group": {
+                    "k": self.counted(k)?, "n": self.counted(n)?, "of": place(self, of),
+                }})
             }
             View::AtLeastOf { k, of } => {
                 let of: Vec<Json> =
@@ -298,21 +291,14 @@ impl Structure<'_> {
         }
     }
 
-    /// A number of things: whole, or a multiple of a count and a number.
-    fn counted(&self, expr: &Expr) -> Result<Json, NotCertified> {
-        let refused = || NotCertified::Irrational("a power or a number of parts".to_owned());
-        let line = affine(expr).ok_or_else(refused)?;
-        let mut open = line.times.into_iter().filter(|(_, times)| !times.is_zero());
-        Ok(match (open.next(), open.next()) {
-            (None, _) => Json::String(line.plus.to_string()),
-            (Some((symbol, times)), None)
-                if matches!(self.parameters.get(&symbol), Some(Range::Count { .. })) =>
-            {
-                json!({"parameter": symbol.name(), "times": times.to_string(),
-                       "plus": line.plus.to_string()})
-            }
-            _ => return Err(refused()),
-        })
+    /// A number of things, in which only parameters with one value may occur.
+    fn counted(&self, expr: &Expr) -> Result<u64, NotCertified> {
+        let value = |symbol: &Symbol| {
+            let (lo, hi) = ends(self.parameters.get(symbol)?);
+            lo.filter(|lo| hi.as_ref() == Some(lo))
+        };
+        let whole = expr.evaluate(&value).ok().and_then(|number| number.to_integer()?.to_u64());
+        whole.ok_or_else(|| NotCertified::Irrational("a power or a number of parts".to_owned()))
     }
 }
 
@@ -325,39 +311,6 @@ fn parts(expr: &Expr) -> Vec<&Expr> {
         View::AtLeast { of, .. } => vec![of],
         _ => expr.operands(),
     }
-}
-
-/// `Σ times · symbol + plus` with whole numbers.
-struct Affine {
-    times: BTreeMap<Symbol, Integer>,
-    plus: Integer,
-}
-
-fn affine(expr: &Expr) -> Option<Affine> {
-    let terms = match expr.view() {
-        View::Sum(terms) => terms.clone(),
-        _ => vec![expr.clone()],
-    };
-    let mut line = Affine { times: BTreeMap::new(), plus: Integer::zero() };
-    for term in &terms {
-        let (times, symbol) = match term.view() {
-            View::Number(number) => {
-                line.plus += number.to_integer()?;
-                continue;
-            }
-            View::Symbol(symbol) => (Integer::one(), symbol),
-            View::Product(powers) => match powers.as_slice() {
-                [(factor, one), (of, power)] if one.is_one() && power.is_one() => {
-                    let View::Symbol(symbol) = of.view() else { return None };
-                    (factor.as_integer()?, symbol)
-                }
-                _ => return None,
-            },
-            _ => return None,
-        };
-        *line.times.entry(symbol.clone()).or_insert_with(Integer::zero) += times;
-    }
-    Some(line)
 }
 
 /// A step with those it rests on; proofs are of bounded depth.

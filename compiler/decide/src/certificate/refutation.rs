@@ -29,7 +29,17 @@ pub(super) fn certify(
     if !fails(condition, &point, question, &mut failing) {
         return Err(NotCertified::Irrational("values at a point".to_owned()));
     }
-    Ok(failing.into_iter().map(|one| at_point(one, &held, &point, question)).collect())
+    // Counts are numbers of parts, which are known in a structure.
+    let counts: Values = point
+        .iter()
+        .filter(|(symbol, _)| {
+            matches!(question.parameters.get(*symbol), Some(Range::Count { .. }))
+        })
+        .map(|(symbol, value)| (symbol.clone(), value.clone()))
+        .collect();
+    let question = question.with_values(&counts);
+    let point = point.into_iter().filter(|(symbol, _)| !counts.contains_key(symbol)).collect();
+    Ok(failing.into_iter().map(|one| at_point(one, &held, &point, &question)).collect())
 }
 
 /// The point with a value for every open symbol.
