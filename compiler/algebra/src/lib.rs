@@ -21,6 +21,7 @@ mod exact_binomial;
 mod expr;
 mod integer;
 mod limits;
+mod log_ratio;
 mod monomial;
 mod multivariate;
 mod nines;
@@ -49,6 +50,7 @@ pub use expr::{
 };
 pub use integer::Integer;
 pub use limits::LimitReached;
+pub use log_ratio::log_ratio;
 pub use monomial::{Monomial, Variable};
 pub use multivariate::{BernsteinForm, End, Work, square_free_basis};
 pub use nines::nines;

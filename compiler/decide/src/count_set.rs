@@ -131,7 +131,8 @@ impl CountSet {
                 number += &one;
             }
             if pattern.iter().all(|(_, belongs)| *belongs) {
-                append(&mut found, start.clone(), end);
+                let from = joined_start(&mut found, start.clone());
+                append(&mut found, from, end);
                 continue;
             }
             for (number, _) in pattern.iter().filter(|(_, belongs)| *belongs) {
@@ -146,6 +147,24 @@ impl CountSet {
         }
         Ok(CountSet { lo, hi, ranges: found })
     }
+}
+
+/// Where a stretch without gaps begins that follows a range with gaps: with the range's last number,
+/// if that is its neighbour.
+fn joined_start(found: &mut Vec<CountRange>, from: Integer) -> Integer {
+    let Some(last) = found.last_mut().filter(|last| !last.step.is_one()) else { return from };
+    let Some(to) = &last.to else { return from };
+    let rest = (to - &last.from).mod_floor(&last.step).unwrap_or_else(Integer::zero);
+    let final_number = to - &rest;
+    if &final_number + &Integer::one() != from {
+        return from;
+    }
+    let before = &final_number - &last.step;
+    if before == last.from {
+        last.step = Integer::one();
+    }
+    last.to = Some(before);
+    final_number
 }
 
 /// Appends a stretch without gaps, as part of the one before where they touch.

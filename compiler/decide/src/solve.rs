@@ -121,6 +121,10 @@ fn solve_beside(
 ) -> Option<Solution> {
     let mut others = condition.symbols();
     others.remove(symbol);
+    if others.is_empty() {
+        // There is nothing to choose: the formula itself is the answer.
+        return None;
+    }
     let part = |lo: &Rational, hi: &Rational, part: i64| {
         let part = Rational::new(part.into(), 2.into())?;
         Some(lo + &part * (hi - lo))
@@ -279,9 +283,9 @@ fn side_with<'c>(comparison: &'c Comparison, symbol: &Symbol) -> Option<(&'c Exp
         Relation::Equal | Relation::Unequal => return None,
     };
     match (on_left, on_right) {
-        // With the parameter on both sides or on none, how far the left one gets is what people
-        // ask for.
-        (true, _) | (false, false) => Some((&comparison.left, rises)),
+        // On neither side it changes nothing; on both, how far one of them gets explains nothing.
+        (true, false) | (false, false) => Some((&comparison.left, rises)),
+        (true, true) => None,
         (false, true) => Some((&comparison.right, !rises)),
     }
 }

@@ -273,7 +273,8 @@ pub(crate) fn undecided(why: &Undecided) -> (&'static str, String) {
         ),
         Undecided::Transcendental => (
             "transcendental",
-            "open parameters in exponents, roots or logarithms, for which there is no procedure"
+            "open parameters in exponents, roots, or functions such as log and min: there is no \
+             procedure for them"
                 .to_owned(),
         ),
         Undecided::Touching => (

@@ -7,7 +7,8 @@ use crate::naming::Names;
 use crate::setting::Setting;
 use crate::settings::Settings;
 use kofn_algebra::{
-    Bound, Expr, Integer, Rational, RealRoot, RealSet, Symbol, certified_decimal, decimal,
+    Bound, Expr, Function, Integer, Rational, RealRoot, RealSet, Symbol, View, certified_decimal,
+    decimal, log_ratio,
 };
 use kofn_decide::{
     Condition, CountSet, Counts, Parameters, Range, Reach, RealReach, Solution, Unsolved, solve,
@@ -93,7 +94,10 @@ impl PreparedSolve {
                 Ok(SolvedEnd::Number(Expr::number(largest)))
             }
             None => match &counts.bound {
-                Some(bound) => Ok(SolvedEnd::Number(bound.formula.clone())),
+                Some(bound) => Ok(SolvedEnd::Number(
+                    quotient_of_logarithms(&bound.formula)
+                        .map_or_else(|| bound.formula.clone(), Expr::number),
+                )),
                 None => Err(NoEnd::Gap("the bound has no closed form; `solve(min …)` is whole")),
             },
         }
@@ -330,26 +334,36 @@ fn count_solutions(
 ) -> SolutionSet {
     let digits = settings.digits;
     let bound = counts.bound.as_ref().and_then(|bound| {
-        Some(CountBound {
-            relation: bound.relation,
-            formula: bound.formula.clone(),
-            value: certified(&bound.formula, Exactness::Auto, digits).ok()?,
-        })
+        let value = match quotient_of_logarithms(&bound.formula) {
+            Some(exact) => of_rational(exact, digits),
+            None => certified(&bound.formula, Exactness::Auto, digits).ok()?,
+        };
+        let (relation, formula) = (bound.relation, bound.formula.clone());
+        Some(CountBound { relation, formula, value })
     });
     // What cancels is still open in a side, which then has no value.
     let side = side_with(condition, symbol).filter(|side| side.symbols().len() == 1);
-    let witness = side
-        .map(|side| {
-            witnesses(&counts.set)
-                .into_iter()
-                .filter_map(|at| {
-                    let values = BTreeMap::from([(symbol.clone(), Expr::number(at.clone()))]);
-                    let value = certified(&side.substitute(&values), settings.exactness, digits);
-                    Some(Witness { holds: counts.set.contains(&at), at, value: value.ok()? })
-                })
-                .collect()
-        })
-        .unwrap_or_default();
+    let witness_with = |digits: usize| -> Vec<Witness> {
+        let Some(side) = side else { return Vec::new() };
+        witnesses(&counts.set)
+            .into_iter()
+            .filter_map(|at| {
+                let values = BTreeMap::from([(symbol.clone(), Expr::number(at.clone()))]);
+                let value = certified(&side.substitute(&values), settings.exactness, digits);
+                Some(Witness { holds: counts.set.contains(&at), at, value: value.ok()? })
+            })
+            .collect()
+    };
+    let mut witness = witness_with(digits);
+    // Values on both sides of an end must be told apart.
+    for more in [20, 40, 80, 160] {
+        match witness.as_slice() {
+            [a, b] if a.value.decimal == b.value.decimal && a.value.exact != b.value.exact => {
+                witness = witness_with(digits + more);
+            }
+            _ => break,
+        }
+    }
     let infeasible = counts.reach.as_ref().and_then(|reach| {
         let mut infeasible = count_reach(reach, digits)?;
         if let Some((_, Some(without))) = &counts.without_end {
@@ -365,6 +379,23 @@ fn count_solutions(
         bound,
         infeasible,
         without_range: counts.without_end.as_ref().map(|(set, _)| count_intervals(set, digits)),
+    }
+}
+
+/// `log(a)/log(b)` where it is rational.
+fn quotient_of_logarithms(formula: &Expr) -> Option<Rational> {
+    let View::Product(powers) = formula.view() else { return None };
+    let argument = |base: &Expr| match base.view() {
+        View::Function { name: Function::Log, args } => args.first()?.as_number().cloned(),
+        _ => None,
+    };
+    let [(first, one), (second, other)] = powers.as_slice() else { return None };
+    let (first, second) = (argument(first)?, argument(second)?);
+    let is_inverse = |exponent: &Expr| exponent.as_number() == Some(&Rational::from(-1));
+    match (one.is_one(), is_inverse(one), other.is_one(), is_inverse(other)) {
+        (true, _, _, true) => log_ratio(&first, &second),
+        (_, true, true, _) => log_ratio(&second, &first),
+        _ => None,
     }
 }
 

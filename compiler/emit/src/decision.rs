@@ -322,6 +322,9 @@ fn bound(name: &str, relation: Relation, formula: &Expr) -> String {
 fn alternative_text(name: &str, alternative: &Alternative) -> String {
     let bounds = match alternative.bounds.as_slice() {
         [] => format!("every {name}"),
+        [lower, upper] if lower.formula == upper.formula => {
+            format!("{name} = {}", plain(&lower.formula))
+        }
         [lower, upper] => format!(
             "{} {} {name} {} {}",
             plain(&lower.formula),

@@ -234,7 +234,7 @@ fn only_root(
 fn unknown(why: Why, variables: &Variables) -> Undecided {
     match why {
         Why::Given => {
-            Undecided::Limit("what is given bounds no region that is understood".to_owned())
+            Undecided::Limit("what is given, or what else stands beside an `or`, bounds no region that is understood".to_owned())
         }
         Why::Unbounded(variable) => Undecided::Unbounded(variables.symbol(variable).clone()),
         Why::Touching => Undecided::Touching,
