@@ -66,22 +66,27 @@ fn values() {
         certified(&example(model), query);
     }
     certified(TWO, "pair(p = 0) + 1/3");
+    certified(TWO, "other(p = 0.3, q = 0.4) / fair(p = 0.2) - 2");
 }
 
 #[test]
 fn proven_assertions() {
-    let paper = "paper/virtualized-node.rbd";
+    let paper = "paper/answered.rbd";
     for (model, query) in [
         ("01-bridge.rbd", "assert bridge >= no_tie"),
+        ("01-bridge.rbd", "assert bridge >= no_tie given p in 0..1"),
         ("01-bridge.rbd", "assert bridge == by_paths given p in 0..1"),
         ("08-payment-service.rbd", "assert payments >= 99.99%"),
         (paper, "assert native >= virtualized(n = 1)"),
         (paper, "assert native >= virtualized(n = 8) given R_V = R_M"),
-        ("paper/voting.rbd", "assert native >= voting given R_M <= 1/2"),
-        ("paper/voting.rbd", "assert native >= voting given R_V <= 8/9"),
-        ("paper/voting.rbd", "assert majority_voting(n = 3) >= majority_voting(n = 4)"),
+        (paper, "assert native >= voting given R_M <= 1/2"),
+        (paper, "assert native >= voting given R_V <= 8/9"),
+        (paper, "assert majority_voting(n = 3) >= majority_voting(n = 4)"),
+        (paper, "assert virtualized(n = 5) <= R_V"),
+        (paper, "assert parallel_apart >= parallel_shared"),
+        (paper, "assert series_apart <= series_shared"),
+        (paper, "assert in_vm == in_hypervisor given n = 1, R_F = R_f"),
         ("paper/replica-diversity.rbd", "assert mixed(n = 2) >= one_node(n = 2)"),
-        ("paper/function-placement.rbd", "assert in_vm == in_hypervisor given n = 1, R_F = R_f"),
     ] {
         let text = certified(&example(model), query);
         assert_eq!(kinds(&text), ["inequality"], "{query}");
@@ -117,14 +122,15 @@ fn refuted_assertions() {
 #[test]
 fn thresholds() {
     let fourth = "given R_H = 0.99, R_V = 0.999, R_f = 0.75, R_M' = 0.75";
-    let placement = example("paper/function-placement.rbd");
+    let placement = example("paper/answered.rbd");
     let query = format!("solve R_F where in_hypervisor >= in_vm {fourth}, n = 6");
     assert_eq!(kinds(&certified(&placement, &query)), ["threshold"]);
-    let voting = example("paper/voting.rbd");
-    certified(&voting, "solve R_M where voting > native given R_H = 1, R_V = 0.98");
-    certified(&voting, "solve R_M where voting > native given R_H = 1, R_V = 8/9");
+    let voting = &placement;
+    certified(voting, "solve R_M where voting > native given R_H = 1, R_V = 0.98");
+    certified(voting, "solve R_M where voting > native given R_H = 1, R_V = 8/9");
     certified(TWO, "solve p where pair >= 3/4 and pair < 0.99");
     certified(TWO, "solve p where pair == fair");
+    certified(TWO, "solve p where (3*p - 1)^2 * p >= 0");
     certified(TWO, "solve p where pair >= 2");
     let regions = certified(&example("01-bridge.rbd"), "compare bridge, no_tie over p in 0..1");
     assert_eq!(kinds(&regions), ["threshold", "threshold", "threshold"]);

@@ -242,33 +242,29 @@ impl Structure<'_> {
         })
     }
 
-    /// Powers, and what is divided by others.
+    /// A product of powers; what is divided by must be known.
     fn product(&mut self, powers: &[(Expr, Expr)]) -> Result<Json, NotCertified> {
-        let (mut above, mut below) = (Vec::new(), Vec::new());
+        let mut factors = Vec::new();
         for (base, exponent) in powers {
-            let divides = exponent.as_number().is_some_and(Rational::is_negative);
-            let power = if divides { exponent.negate() } else { exponent.clone() };
-            let of = self.place(base);
-            let node = if power.is_one() {
-                of
+            if exponent.is_one() {
+                factors.push(self.place(base));
+            } else if exponent.as_number().is_some_and(Rational::is_negative) {
+                let inverse = Expr::power(base.clone(), exponent.clone());
+                let inverse = inverse.evaluate(&|symbol| self.known_value(symbol));
+                let inverse = inverse.map_err(|_| NotCertified::Division)?;
+                factors.push(self.add(json!({"number": number(&inverse)}))?);
             } else {
-                let exponent = self.counted(&power)?;
-                self.add(json!({"power": {"of": of, "exponent": exponent}}))?
-            };
-            if divides { below.push(node) } else { above.push(node) }
+                let exponent = self.counted(exponent)?;
+                let of = self.place(base);
+                factors.push(self.add(json!({"power": {"of": of, "exponent": exponent}}))?);
+            }
         }
         // What may be below 0 or above 1 is no part that works or fails.
-        let chances = powers.iter().all(|(base, _)| self.is_chance(base));
+        let chances = powers.iter().all(|(base, exponent)| {
+            self.is_chance(base) && !exponent.as_number().is_some_and(Rational::is_negative)
+        });
         let kind = if chances { "series" } else { "product" };
-        let list = |nodes: Vec<usize>| -> Json {
-            Json::Object(Map::from_iter([(kind.to_owned(), Json::from(nodes))]))
-        };
-        if below.is_empty() {
-            return Ok(list(above));
-        }
-        let of = self.add(list(above))?;
-        let by = self.add(list(below))?;
-        Ok(json!({"quotient": {"of": of, "by": by}}))
+        Ok(Json::Object(Map::from_iter([(kind.to_owned(), Json::from(factors))])))
     }
 
     /// Whether an expression is a probability by its form.
@@ -291,13 +287,16 @@ impl Structure<'_> {
         }
     }
 
+    /// The value of a parameter that has only one.
+    fn known_value(&self, symbol: &Symbol) -> Option<Rational> {
+        let (lo, hi) = ends(self.parameters.get(symbol)?);
+        lo.filter(|lo| hi.as_ref() == Some(lo))
+    }
+
     /// A number of things, in which only parameters with one value may occur.
     fn counted(&self, expr: &Expr) -> Result<u64, NotCertified> {
-        let value = |symbol: &Symbol| {
-            let (lo, hi) = ends(self.parameters.get(symbol)?);
-            lo.filter(|lo| hi.as_ref() == Some(lo))
-        };
-        let whole = expr.evaluate(&value).ok().and_then(|number| number.to_integer()?.to_u64());
+        let value = expr.evaluate(&|symbol| self.known_value(symbol));
+        let whole = value.ok().and_then(|number| number.to_integer()?.to_u64());
         whole.ok_or_else(|| NotCertified::Irrational("a power or a number of parts".to_owned()))
     }
 }
