@@ -8,7 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "kofn",
     version,
     about = "Reliability block diagrams as text, computed exactly.",
-    after_help = "Exit status: 0 all well · 1 an assertion is refuted or undecided · \
+    after_help = "Exit status: 0 all well · 1 an assertion is refuted or undecided, or something is not \
+                  certified · \
                   2 the model or the command line is wrong · 3 a limit was reached",
     args_conflicts_with_subcommands = true,
     subcommand_precedence_over_arg = true,
@@ -29,6 +30,8 @@ pub(crate) enum Command {
     Ask(Ask),
     /// Only the diagnostics
     Check(Check),
+    /// Checks certificates: kofn verify claim.json
+    Verify(Verify),
     /// Systems as text, expanded polynomials, LaTeX, Markdown or JSON
     Compile(Compile),
     /// The long form of a diagnostic: kofn explain k-exceeds-n
@@ -60,6 +63,17 @@ pub(crate) struct Ask {
     /// The form of the output
     #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
     pub format: AnswerFormat,
+    /// Writes the certificate of one query's answer, for `kofn verify`; `-` writes it to standard
+    /// output in place of the answer
+    #[arg(long, value_name = "OUT")]
+    pub certificate: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// Certificates; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
 }
 
 #[derive(Debug, Args)]

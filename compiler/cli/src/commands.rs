@@ -1,6 +1,5 @@
 //! What each command does.
 
-use crate::Status;
 use crate::arguments::{
     AnswerFormat, Ask, Check, Common, Compile, Exact, Explain, Format, Report, Target,
 };
@@ -8,6 +7,7 @@ use crate::cores::Cores;
 use crate::disk::Disk;
 use crate::progress::Progress;
 use crate::terminal::{colors, print, show};
+use crate::{Status, certificates};
 use kofn::diagnostics::{self, nearest};
 use kofn::emit::report::{
     AnswerKind, Formula, Found, Outcome, Regions, Report as Facts, SystemReport, Verdict,
@@ -179,6 +179,10 @@ fn status_of_value(value: &Outcome) -> Status {
 pub(crate) fn ask(arguments: &Ask) -> Status {
     let common = &arguments.common;
     let settings = settings(common);
+    if arguments.certificate.is_some() && arguments.queries.len() != 1 {
+        eprintln!("kofn: --certificate is for one query; {} are given", arguments.queries.len());
+        return Status::Wrong;
+    }
     let Some(mut compilation) = open(&arguments.file, common) else { return Status::Wrong };
     if compilation.has_errors() {
         show(compilation.diagnostics(), compilation.sources(), colors(common.color), common.quiet);
@@ -206,6 +210,15 @@ pub(crate) fn ask(arguments: &Ask) -> Status {
         }
     }
     drop(progress);
+    if let (Some(out), [query], [_]) =
+        (&arguments.certificate, arguments.queries.as_slice(), answers.as_slice())
+    {
+        let written = certificates::write(&mut compilation, query, &settings, common, out);
+        status = status.max(written);
+        if out == "-" && written == Status::Well {
+            return status;
+        }
+    }
     match arguments.format {
         AnswerFormat::Text => {
             let texts: Vec<String> = answers.iter().map(text::answer).collect();

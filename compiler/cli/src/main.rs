@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its user")]
 
 mod arguments;
+mod certificates;
 mod commands;
 mod cores;
 mod disk;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 pub(crate) enum Status {
     /// All well.
     Well,
-    /// An assertion is refuted or undecided.
+    /// An assertion is refuted or undecided, or something is not certified.
     Differs,
     /// A limit was reached.
     Limit,
@@ -61,6 +62,7 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Report(report)) => commands::report(report),
         Some(Command::Ask(ask)) => commands::ask(ask),
         Some(Command::Check(check)) => commands::check(check),
+        Some(Command::Verify(verify)) => certificates::verify(verify),
         Some(Command::Compile(compile)) => commands::compile(compile),
         Some(Command::Explain(explain)) => commands::explain(explain),
         None => commands::report(&arguments.report),

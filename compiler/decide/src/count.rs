@@ -52,7 +52,7 @@ use answer::Stop;
 use class::{StateRun, push, solve_class};
 use ranges::chosen_ranges;
 use shape::{Class, Shape};
-use unrolled::unrolled;
+pub(crate) use unrolled::unrolled;
 use value::compare_at;
 
 /// Finite ranges of no more numbers than this are gone through.

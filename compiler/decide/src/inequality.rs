@@ -20,6 +20,7 @@ mod proof;
 mod prove;
 mod sectors;
 mod segment;
+mod short;
 mod simplest;
 mod touching;
 mod unequal;
@@ -35,6 +36,7 @@ pub use decide::decide;
 pub use limits::Limits;
 pub use point::Coordinate;
 pub use proof::{Cover, Part, Piece, Proof};
+pub(crate) use short::{Goal, short_proof};
 
 /// What each variable ranges over, both ends included.
 pub type Bounds = BTreeMap<Variable, (Rational, Rational)>;

@@ -7,6 +7,7 @@
 mod answer;
 mod assertion;
 mod cancelled;
+mod certificate;
 mod compare;
 mod count;
 mod count_set;
@@ -25,6 +26,10 @@ pub use answer::{
     Verdict,
 };
 pub use assertion::assert;
+pub use certificate::{
+    Certificate, Claim, FactorPart, NotCertified, Question, Step, certify_assertion,
+    certify_regions, certify_solution, certify_value,
+};
 pub use compare::{dominance, regions};
 pub use count::{
     Affine, ClassProof, CountAnswer, CountProblem, CountProof, CountRange, CountSolution, Course,

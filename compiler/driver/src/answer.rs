@@ -25,8 +25,8 @@ pub(crate) struct Reducing<'m> {
 }
 
 /// A design as parts, with what building it told.
-struct Whole {
-    reduced: Result<Reduced, Trouble>,
+pub(crate) struct Whole {
+    pub reduced: Result<Reduced, Trouble>,
     given: BTreeMap<Symbol, Rational>,
     warnings: Vec<Diagnostic>,
 }
@@ -81,7 +81,7 @@ impl<'m> Reducing<'m> {
     }
 
     /// As [`Self::design`], inside a sum or product over an index.
-    fn design_at(
+    pub fn design_at(
         &self,
         call: &SystemCall,
         around: &Set,
@@ -156,7 +156,8 @@ impl<'m> Reducing<'m> {
             .map_err(|Reported| context.diagnostics)
     }
 
-    fn whole(&self, design: &Design, settings: &Settings) -> Result<Whole, Vec<Diagnostic>> {
+    /// Builds a design and reduces it to parts.
+    pub fn whole(&self, design: &Design, settings: &Settings) -> Result<Whole, Vec<Diagnostic>> {
         let built = build(self.model, design, self.defaults, false)?;
         let grouped = built.grouped;
         match whole(built, settings) {
@@ -380,6 +381,20 @@ impl<'m> Reducing<'m> {
         settings: &Settings,
         view: View,
     ) -> Result<Expr, Vec<Diagnostic>> {
+        self.composed_of(value, around, settings, view, &mut |measure, call, view, slots| {
+            self.measured(measure, call, view, slots, around, settings)
+        })
+    }
+
+    /// A computation with what systems do, each of which is asked for.
+    pub fn composed_of(
+        &self,
+        value: &Num,
+        around: &Set,
+        settings: &Settings,
+        view: View,
+        measured: Measured<'_>,
+    ) -> Result<Expr, Vec<Diagnostic>> {
         let mut context = NumberContext::new(self.model, around.clone(), self.defaults.clone());
         let mut found = Vec::new();
         let result = evaluate(
@@ -390,9 +405,7 @@ impl<'m> Reducing<'m> {
             view,
             &mut |question, view, slots| {
                 let answer = match question {
-                    Question::Measure(measure, call) => {
-                        self.measured(measure, call, view, slots, around, settings)
-                    }
+                    Question::Measure(measure, call) => measured(measure, call, view, slots),
                     Question::Solve(solve) => self.solved_number(solve, around, settings),
                 };
                 answer.map_err(|findings| {
@@ -442,6 +455,10 @@ impl<'m> Reducing<'m> {
     }
 }
 
+/// What a measure of a system is, as an expression.
+pub(crate) type Measured<'m> =
+    &'m mut dyn FnMut(Measure, &SystemCall, View, &Slots) -> Result<Expr, Vec<Diagnostic>>;
+
 fn whole(built: Built, settings: &Settings) -> Result<Whole, Box<Diagnostic>> {
     let Built { mut graph, root, given, warnings, .. } = built;
     let reduced = match reduce(&mut graph, root, &settings.limits) {
@@ -452,7 +469,7 @@ fn whole(built: Built, settings: &Settings) -> Result<Whole, Box<Diagnostic>> {
     Ok(Whole { reduced, given, warnings })
 }
 
-fn too_large(call: &SystemCall, trouble: &Trouble) -> Diagnostic {
+pub(crate) fn too_large(call: &SystemCall, trouble: &Trouble) -> Diagnostic {
     Diagnostic::error(
         kofn_structure::code::TOO_LARGE,
         format!("this cannot be computed with: {trouble}"),

@@ -1,6 +1,7 @@
 //! A compilation: the files of a model, what was found in them, and what they mean.
 
 use crate::answer::Reducing;
+use crate::certifying::Certification;
 use crate::code;
 use crate::hands::{Hands, OneHand};
 use crate::load::{load, prompt};
@@ -240,6 +241,37 @@ impl Compilation {
         wanted: Wanted,
         hands: &dyn Hands,
     ) -> Result<Answer, Vec<Diagnostic>> {
+        let query = self.query(text)?;
+        let Some(resolution) = &self.resolution else { return Err(self.diagnostics.clone()) };
+        let answering = Answering {
+            model: &resolution.model,
+            defaults: &self.defaults,
+            sources: &self.sources,
+            settings,
+            wanted,
+            hands,
+        };
+        answering.answer(&query, text.trim().to_owned())
+    }
+
+    /// The certificate of the answer to an expression or query, for `kofn-verify` and others.
+    ///
+    /// The proofs are looked for again, in a form that is short to check: an answer by itself does
+    /// not pay for its certificate.
+    pub fn certificate(
+        &mut self,
+        text: &str,
+        settings: &Settings,
+    ) -> Result<Certification, Vec<Diagnostic>> {
+        let query = self.query(text)?;
+        let Some(resolution) = &self.resolution else { return Err(self.diagnostics.clone()) };
+        let reducing = Reducing::new(&resolution.model, &self.defaults);
+        let words = |span| self.sources.slice(span).to_owned();
+        reducing.certified(&query, &words, settings)
+    }
+
+    /// A query that is not in the file.
+    fn query(&mut self, text: &str) -> Result<Query, Vec<Diagnostic>> {
         let Some(resolution) = &mut self.resolution else {
             return Err(self.diagnostics.clone());
         };
@@ -251,18 +283,7 @@ impl Compilation {
             query
         });
         match query {
-            Some(query) if findings.is_empty() => {
-                let text = text.trim().to_owned();
-                let answering = Answering {
-                    model: &resolution.model,
-                    defaults: &self.defaults,
-                    sources: &self.sources,
-                    settings,
-                    wanted,
-                    hands,
-                };
-                answering.answer(&query, text)
-            }
+            Some(query) if findings.is_empty() => Ok(query),
             _ => Err(findings),
         }
     }

@@ -20,6 +20,7 @@
 
 mod answer;
 mod asking;
+mod certifying;
 mod checking;
 mod compilation;
 mod hands;
@@ -32,6 +33,7 @@ mod tables;
 mod words;
 mod world;
 
+pub use certifying::Certification;
 pub use compilation::{Compilation, Wanted};
 pub use hands::{Hands, OneHand};
 pub use settings::Settings;

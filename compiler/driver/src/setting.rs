@@ -304,18 +304,7 @@ impl Reducing<'_> {
         around: &Set,
         settings: &Settings,
     ) -> Result<Condition, Vec<Diagnostic>> {
-        let all = |conditions: &[model::Condition]| -> Result<Vec<Condition>, Vec<Diagnostic>> {
-            conditions.iter().map(|one| self.condition(one, around, settings)).collect()
-        };
-        Ok(match condition {
-            model::Condition::Compare(left, relation, right) => Condition::Compare(Comparison {
-                left: self.composed(left, around, settings, View::Value)?,
-                relation: *relation,
-                right: self.composed(right, around, settings, View::Value)?,
-            }),
-            model::Condition::All(conditions) => Condition::All(all(conditions)?),
-            model::Condition::Any(conditions) => Condition::Any(all(conditions)?),
-        })
+        condition_of(condition, &mut |side| self.composed(side, around, settings, View::Value))
     }
 
     /// The parameter that a symbol of an expression belongs to.
@@ -324,6 +313,25 @@ impl Reducing<'_> {
         let at = self.model.params.iter().position(|param| param.symbol.name() == family)?;
         u32::try_from(at).ok().map(ParamId)
     }
+}
+
+/// A condition with what its sides are.
+pub(crate) fn condition_of(
+    condition: &model::Condition,
+    side: &mut dyn FnMut(&Num) -> Result<Expr, Vec<Diagnostic>>,
+) -> Result<Condition, Vec<Diagnostic>> {
+    let mut all = |conditions: &[model::Condition]| -> Result<Vec<Condition>, Vec<Diagnostic>> {
+        conditions.iter().map(|one| condition_of(one, side)).collect()
+    };
+    Ok(match condition {
+        model::Condition::Compare(left, relation, right) => Condition::Compare(Comparison {
+            left: side(left)?,
+            relation: *relation,
+            right: side(right)?,
+        }),
+        model::Condition::All(conditions) => Condition::All(all(conditions)?),
+        model::Condition::Any(conditions) => Condition::Any(all(conditions)?),
+    })
 }
 
 /// `from`, `from + by`, … up to `to`.

@@ -1,5 +1,6 @@
 //! Results as text, LaTeX, Markdown and JSON. Nothing is computed here.
 
+pub mod certificate;
 mod condition;
 mod decision;
 mod decision_json;

@@ -12,6 +12,17 @@ const LARGEST_DIAGRAM: usize = 5_000;
 /// formulas show them or by their values. `None` where a part shares so much that only its value
 /// or its polynomial says anything.
 pub fn expression(parts: &Parts, root: PartId, by_value: bool) -> Option<Expr> {
+    let leaf = |shown: &Expr, value: &Expr| if by_value { value.clone() } else { shown.clone() };
+    expression_over(parts, root, leaf)
+}
+
+/// As [`expression`], over what a leaf becomes that is shown as the first and has the second for
+/// its value.
+pub fn expression_over(
+    parts: &Parts,
+    root: PartId,
+    mut leaf: impl FnMut(&Expr, &Expr) -> Expr,
+) -> Option<Expr> {
     let needed = needed(parts, root);
     let mut done: Vec<Option<Expr>> = vec![None; parts.len()];
     for (at, part) in parts.iter().enumerate().take(root.index() + 1) {
@@ -33,13 +44,7 @@ pub fn expression(parts: &Parts, root: PartId, by_value: bool) -> Option<Expr> {
                     Expr::zero()
                 }
             }
-            Part::Leaf { shown, value } => {
-                if by_value {
-                    value.clone()
-                } else {
-                    shown.clone()
-                }
-            }
+            Part::Leaf { shown, value } => leaf(shown, value),
             Part::Not(inner) => of(inner).complement(),
             Part::Series(all) => Expr::product_of_powers(powers(all)),
             Part::Parallel(any) => Expr::any_of(powers(any)),

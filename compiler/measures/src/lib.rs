@@ -12,6 +12,6 @@ mod value;
 
 pub use chance::{LeafChance, chance};
 pub use expanded::{Expanded, expanded, polynomial_of_expression};
-pub use expression::expression;
+pub use expression::{expression, expression_over};
 pub use trouble::Trouble;
 pub use value::{Exactness, Value, certified, of_rational, reliability, standing};

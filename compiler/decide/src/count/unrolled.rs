@@ -9,7 +9,7 @@ const MOST: u64 = 1_000;
 
 /// The expression with its products and sums over known, short ranges written out, so that the
 /// count may occur in their bodies.
-pub(super) fn unrolled(expr: &Expr) -> Expr {
+pub(crate) fn unrolled(expr: &Expr) -> Expr {
     let mut left = MOST;
     expr.rewrite(|expr, done| {
         let new = expr.rebuild(|operand| done.of(operand));

@@ -30,6 +30,8 @@ pub struct Limits {
     pub terms: u64,
     /// Pieces into which constraints divide the box.
     pub pieces: u64,
+    /// Whether only steps are taken that are short to check: none by monotony, resultants or cells.
+    pub short_proofs: bool,
 }
 
 impl Default for Limits {
@@ -47,6 +49,7 @@ impl Default for Limits {
             halvings: 20_000,
             terms: 20_000,
             pieces: 64,
+            short_proofs: false,
         }
     }
 }

@@ -86,7 +86,8 @@ pub(super) fn prove(
     if let Some(finding) = by_coefficients(form, demand) {
         return Ok(finding);
     }
-    for axis in 0..form.variables().len() {
+    let short = search.limits.short_proofs;
+    for axis in (0..form.variables().len()).filter(|_| !short) {
         if let Some(slope) = form.slope(axis) {
             let end = if slope.is_gt() { End::Low } else { End::High };
             return by_monotony(form, axis, end, demand, effort, search);
@@ -116,12 +117,13 @@ pub(super) fn prove(
         return subdivided;
     }
     match demand {
+        Demand::Positive if short => subdivided,
         Demand::Positive => touching::prove_without_zero(form, effort, search),
         Demand::NotNegative => {
             if let Ok(Some(found)) = sectors::prove_by_sectors(form, blow_ups, search) {
                 return Ok(found);
             }
-            if cells { cells::prove_by_cells(form, &[], search) } else { subdivided }
+            if cells && !short { cells::prove_by_cells(form, &[], search) } else { subdivided }
         }
     }
 }

@@ -1,0 +1,364 @@
+//! Certificates as JSON, in the format that `verify/README.md` describes.
+
+use std::collections::{HashMap, HashSet};
+
+use kofn_algebra::{End, Expr, Rational, Symbol, View};
+use kofn_decide::{
+    Certificate, Claim, Comparison, FactorPart, NotCertified, Parameters, Range, Step,
+};
+use serde_json::{Map, Value as Json, json};
+
+/// Most nodes of one structure.
+const MOST_NODES: usize = 50_000;
+/// Copies that are listed one by one.
+const MOST_COPIES: u64 = 32;
+
+/// Certificates as one text: an object, or a list where there are several. The names are those
+/// of the sides; others are called by their place.
+pub fn text(
+    certificates: &[Certificate],
+    names: &[(Expr, String)],
+) -> Result<String, NotCertified> {
+    let all: Result<Vec<Json>, NotCertified> =
+        certificates.iter().map(|one| document(one, names)).collect();
+    let mut all = all?;
+    let whole = match (all.len(), all.pop()) {
+        (1, Some(only)) => only,
+        (_, last) => {
+            all.extend(last);
+            Json::Array(all)
+        }
+    };
+    Ok(format!("{whole:#}\n"))
+}
+
+fn document(certificate: &Certificate, names: &[(Expr, String)]) -> Result<Json, NotCertified> {
+    let mut structure = Structure {
+        parameters: &certificate.parameters,
+        names,
+        nodes: Vec::new(),
+        known: HashMap::new(),
+        designs: Map::new(),
+    };
+    let claim = structure.claim(&certificate.claim)?;
+    let parameters = certificate.parameters.iter().filter(|(symbol, _)| !is_number(symbol));
+    let parameters: Result<Vec<Json>, NotCertified> = parameters.map(parameter).collect();
+    Ok(json!({
+        "kofn": 1,
+        "structure": {
+            "parameters": parameters?,
+            "nodes": structure.nodes,
+            "designs": structure.designs,
+        },
+        "claim": claim,
+        "steps": [step(&certificate.step)],
+    }))
+}
+
+fn number(number: &Rational) -> Json {
+    Json::String(number.to_string())
+}
+
+/// Whether a symbol is a number under its own name.
+fn is_number(symbol: &Symbol) -> bool {
+    symbol.name().parse::<Rational>().is_ok()
+}
+
+/// The least and the largest value.
+fn ends(range: &Range) -> (Option<Rational>, Option<Rational>) {
+    match range {
+        Range::Count { lo, hi } => (Some(lo.clone().into()), hi.clone().map(Rational::from)),
+        Range::Real { lo, hi } => (lo.clone(), hi.clone()),
+        Range::Values(values) => (values.iter().min().cloned(), values.iter().max().cloned()),
+    }
+}
+
+fn parameter((symbol, range): (&Symbol, &Range)) -> Result<Json, NotCertified> {
+    match ends(range) {
+        (Some(lo), Some(hi)) => {
+            Ok(json!({"name": symbol.name(), "range": [number(&lo), number(&hi)]}))
+        }
+        _ => Err(NotCertified::Unbounded(symbol.clone())),
+    }
+}
+
+/// The nodes, and the names of those that are compared.
+struct Structure<'c> {
+    parameters: &'c Parameters,
+    names: &'c [(Expr, String)],
+    nodes: Vec<Json>,
+    known: HashMap<Expr, usize>,
+    designs: Map<String, Json>,
+}
+
+impl Structure<'_> {
+    fn claim(&mut self, claim: &Claim) -> Result<Json, NotCertified> {
+        Ok(match claim {
+            Claim::Inequality { comparison } => {
+                let [left, relation, right] = self.sides(comparison)?;
+                json!({"kind": "inequality", "left": left, "relation": relation, "right": right})
+            }
+            Claim::Refutation { comparison, given, point } => {
+                let [left, relation, right] = self.sides(comparison)?;
+                let given = self.given(given)?;
+                let point: Map<String, Json> = point
+                    .iter()
+                    .map(|(symbol, value)| (symbol.name().to_owned(), number(value)))
+                    .collect();
+                json!({"kind": "refutation", "left": left, "relation": relation, "right": right,
+                       "given": given, "point": point})
+            }
+            Claim::Threshold { comparison, parameter, roots, holds } => {
+                let [left, relation, right] = self.sides(comparison)?;
+                let roots: Vec<Json> =
+                    roots.iter().map(|(lo, hi)| json!([number(lo), number(hi)])).collect();
+                json!({"kind": "threshold", "left": left, "relation": relation, "right": right,
+                       "parameter": parameter.name(), "roots": roots, "holds": holds})
+            }
+        })
+    }
+
+    fn given(&mut self, given: &[Comparison]) -> Result<Vec<Json>, NotCertified> {
+        let one = |one: &Comparison| {
+            let [left, relation, right] = self.sides(one)?;
+            Ok(json!({"left": left, "relation": relation, "right": right}))
+        };
+        given.iter().map(one).collect()
+    }
+
+    fn sides(&mut self, comparison: &Comparison) -> Result<[Json; 3], NotCertified> {
+        let left = self.side(&comparison.left, false)?;
+        let right = self.side(&comparison.right, true)?;
+        Ok([left, Json::from(comparison.relation.sign()), right])
+    }
+
+    /// A number by itself, and anything else by its name.
+    fn side(&mut self, side: &Expr, is_right: bool) -> Result<Json, NotCertified> {
+        match side.as_number() {
+            Some(value) => Ok(json!({"number": number(value)})),
+            None => self.design(side, is_right).map(Json::String),
+        }
+    }
+
+    fn design(&mut self, side: &Expr, is_right: bool) -> Result<String, NotCertified> {
+        let node = self.node_of(side)?;
+        // Two sides may be the same expression in different words.
+        let mut own = self.names.iter().filter(|(expr, _)| expr == side).map(|(_, name)| name);
+        let own = if is_right { own.last() } else { own.next() };
+        let mut name = own.cloned().unwrap_or_else(|| match side.view() {
+            View::Symbol(symbol) => symbol.name().to_owned(),
+            _ => format!("design {node}"),
+        });
+        while self.designs.get(&name).is_some_and(|known| *known != node) {
+            name.push('\'');
+        }
+        self.designs.insert(name.clone(), Json::from(node));
+        Ok(name)
+    }
+
+    /// The node of an expression, after those of its parts.
+    fn node_of(&mut self, root: &Expr) -> Result<usize, NotCertified> {
+        // Exponents and thresholds are no nodes.
+        let mut needed: HashSet<&Expr> = HashSet::new();
+        let mut pending = vec![root];
+        while let Some(expr) = pending.pop() {
+            if needed.insert(expr) {
+                pending.extend(parts(expr));
+            }
+        }
+        for expr in root.postorder() {
+            if needed.contains(expr) && !self.known.contains_key(expr) {
+                let node = self.node(expr)?;
+                let place = self.add(node)?;
+                self.known.insert(expr.clone(), place);
+            }
+        }
+        Ok(self.place(root))
+    }
+
+    fn add(&mut self, node: Json) -> Result<usize, NotCertified> {
+        if self.nodes.len() == MOST_NODES {
+            return Err(NotCertified::TooLarge("the nodes of the structure".to_owned()));
+        }
+        self.nodes.push(node);
+        Ok(self.nodes.len() - 1)
+    }
+
+    fn place(&self, expr: &Expr) -> usize {
+        match self.known.get(expr) {
+            Some(place) => *place,
+            None => unreachable!("parts come before what they are part of"),
+        }
+    }
+
+    fn node(&mut self, expr: &Expr) -> Result<Json, NotCertified> {
+        let place = |structure: &Self, expr: &Expr| Json::from(structure.place(expr));
+        Ok(match expr.view() {
+            View::Number(value) => json!({"number": number(value)}),
+            View::Symbol(symbol) if is_number(symbol) => json!({"number": symbol.name()}),
+            View::Symbol(symbol) => json!({"parameter": symbol.name()}),
+            View::Sum(terms) => {
+                let terms: Vec<Json> = terms.iter().map(|term| place(self, term)).collect();
+                json!({"sum": terms})
+            }
+            View::Product(powers) => self.product(powers)?,
+            View::AnyOf(parts) => {
+                let mut all = Vec::new();
+                for (part, copies) in parts {
+                    let of = self.place(part);
+                    let copies = self.counted(copies)?;
+                    if copies <= MOST_COPIES {
+                        all.extend((0..copies).map(|_| Json::from(of)));
+                    } else {
+                        let group = json!({"group": {"k": 1, "n": copies, "of": of}});
+                        all.push(Json::from(self.add(group)?));
+                    }
+                }
+                json!({"parallel": all})
+            }
+            View::Complement(of) => json!({"not": place(self, of)}),
+            View::AtLeast { k, n, of } => {
+                json!({"group": {
+                    "k": self.counted(k)?, "n": self.counted(n)?, "of": place(self, of),
+                }})
+            }
+            View::AtLeastOf { k, of } => {
+                let of: Vec<Json> =
+                    of.iter().map(|(part, copies)| json!([self.place(part), copies])).collect();
+                json!({"at_least": {"k": k, "of": of}})
+            }
+            View::Pivot { on, works, fails } => json!({"pivot": {
+                "on": place(self, on), "works": place(self, works), "fails": place(self, fails),
+            }}),
+            View::Function { name, .. } => {
+                return Err(NotCertified::Irrational(name.name().to_owned()));
+            }
+            View::Indexed { .. } | View::Every { .. } | View::SumOver { .. } => {
+                return Err(NotCertified::Kind("an open range of an index"));
+            }
+        })
+    }
+
+    /// A product of powers; what is divided by must be known.
+    fn product(&mut self, powers: &[(Expr, Expr)]) -> Result<Json, NotCertified> {
+        let mut factors = Vec::new();
+        for (base, exponent) in powers {
+            if exponent.is_one() {
+                factors.push(self.place(base));
+            } else if exponent.as_number().is_some_and(Rational::is_negative) {
+                let inverse = Expr::power(base.clone(), exponent.clone());
+                let inverse = inverse.evaluate(&|symbol| self.known_value(symbol));
+                let inverse = inverse.map_err(|_| NotCertified::Division)?;
+                factors.push(self.add(json!({"number": number(&inverse)}))?);
+            } else {
+                let exponent = self.counted(exponent)?;
+                let of = self.place(base);
+                factors.push(self.add(json!({"power": {"of": of, "exponent": exponent}}))?);
+            }
+        }
+        // What may be below 0 or above 1 is no part that works or fails.
+        let chances = powers.iter().all(|(base, exponent)| {
+            self.is_chance(base) && !exponent.as_number().is_some_and(Rational::is_negative)
+        });
+        let kind = if chances { "series" } else { "product" };
+        Ok(Json::Object(Map::from_iter([(kind.to_owned(), Json::from(factors))])))
+    }
+
+    /// Whether an expression is a probability by its form.
+    fn is_chance(&self, expr: &Expr) -> bool {
+        match expr.view() {
+            View::Number(number) => number.is_probability(),
+            View::Symbol(symbol) => match self.parameters.get(symbol) {
+                Some(Range::Real { lo: Some(lo), hi: Some(hi) }) => {
+                    !lo.is_negative() && hi.is_probability()
+                }
+                _ => false,
+            },
+            View::AnyOf(_)
+            | View::Complement(_)
+            | View::AtLeast { .. }
+            | View::AtLeastOf { .. }
+            | View::Pivot { .. }
+            | View::Product(_) => true,
+            _ => false,
+        }
+    }
+
+    /// The value of a parameter that has only one.
+    fn known_value(&self, symbol: &Symbol) -> Option<Rational> {
+        let (lo, hi) = ends(self.parameters.get(symbol)?);
+        lo.filter(|lo| hi.as_ref() == Some(lo))
+    }
+
+    /// A number of things, in which only parameters with one value may occur.
+    fn counted(&self, expr: &Expr) -> Result<u64, NotCertified> {
+        let value = expr.evaluate(&|symbol| self.known_value(symbol));
+        let whole = value.ok().and_then(|number| number.to_integer()?.to_u64());
+        whole.ok_or_else(|| NotCertified::Irrational("a power or a number of parts".to_owned()))
+    }
+}
+
+/// The operands that are nodes.
+fn parts(expr: &Expr) -> Vec<&Expr> {
+    match expr.view() {
+        View::Product(powers) | View::AnyOf(powers) => {
+            powers.iter().map(|(base, _)| base).collect()
+        }
+        View::AtLeast { of, .. } => vec![of],
+        _ => expr.operands(),
+    }
+}
+
+/// A step with those it rests on; proofs are of bounded depth.
+fn step(one: &Step) -> Json {
+    match one {
+        Step::Point => json!({"step": "point"}),
+        Step::Identity => json!({"step": "identity"}),
+        Step::Bernstein => json!({"step": "bernstein"}),
+        Step::Vertex { variable, low, high } => json!({
+            "step": "vertex", "variable": variable.name(), "low": step(low), "high": step(high),
+        }),
+        Step::Split { variable, at, low, high } => json!({
+            "step": "split", "variable": variable.name(), "at": number(at), "low": step(low),
+            "high": step(high),
+        }),
+        Step::Factor { scale, parts } => {
+            let parts: Vec<Json> = parts.iter().map(part).collect();
+            json!({"step": "factor", "scale": number(scale), "parts": parts})
+        }
+        Step::Substitute { corner, sectors } => {
+            let corner: Vec<Json> = corner
+                .iter()
+                .map(|(symbol, end)| {
+                    json!([symbol.name(), if *end == End::Low { "low" } else { "high" }])
+                })
+                .collect();
+            let sectors: Vec<Json> = sectors.iter().map(step).collect();
+            json!({"step": "substitute", "corner": corner, "sectors": sectors})
+        }
+        Step::Roots { cuts } => {
+            let cuts: Vec<Json> = cuts.iter().map(number).collect();
+            json!({"step": "roots", "cuts": cuts})
+        }
+    }
+}
+
+fn sign(positive: bool) -> &'static str {
+    if positive { "+" } else { "-" }
+}
+
+fn part(part: &FactorPart) -> Json {
+    let term = |(coefficient, powers): &(Rational, Vec<(Symbol, u64)>)| {
+        let powers: Map<String, Json> = powers
+            .iter()
+            .map(|(symbol, power)| (symbol.name().to_owned(), Json::from(*power)))
+            .collect();
+        json!([number(coefficient), powers])
+    };
+    let polynomial: Vec<Json> = part.polynomial.iter().map(term).collect();
+    let (kind, proof) = match &part.sign {
+        Some((positive, proof)) => (sign(*positive), step(proof)),
+        None => ("square", Json::Null),
+    };
+    json!({"polynomial": polynomial, "power": part.power, "sign": kind, "proof": proof})
+}
