@@ -2,6 +2,7 @@
 
 use crate::compilation::Wanted;
 use crate::naming::{Names, symbols_of};
+use crate::obstacle::Obstacle;
 use crate::settings::Settings;
 use kofn_algebra::{Expr, Integer, Monomial, Rational, Symbol};
 use kofn_diagnostics::Diagnostic;
@@ -13,7 +14,7 @@ use kofn_model::{
 };
 use kofn_structure::{
     Answer, Arguments, Built, Defaults, Design, Node, NumberContext, Question, Reduced, Reported,
-    Slots, View, build, check, evaluate, reduce,
+    Slots, View, build, build_as_declared, check, evaluate, reduce,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -175,6 +176,26 @@ impl<'m> Reducing<'m> {
             }
         });
         found
+    }
+
+    /// A design as it is computed with.
+    pub fn built(&self, call: &SystemCall, around: &Set) -> Result<Built, Vec<Diagnostic>> {
+        build(self.model, &self.design(call, around)?, self.defaults, false)
+    }
+
+    /// A design with everything in it that can be recognised in another one.
+    pub fn as_declared(&self, call: &SystemCall, around: &Set) -> Result<Built, Vec<Diagnostic>> {
+        build_as_declared(self.model, &self.design(call, around)?, self.defaults)
+    }
+
+    /// The independent parts of a design; trouble where a limit is in the way.
+    pub fn parts(
+        &self,
+        call: &SystemCall,
+        around: &Set,
+        settings: &Settings,
+    ) -> Result<Result<Reduced, Trouble>, Vec<Diagnostic>> {
+        Ok(self.whole(&self.design(call, around)?, settings)?.reduced)
     }
 
     fn whole(&self, design: &Design, settings: &Settings) -> Result<Whole, Vec<Diagnostic>> {
@@ -400,9 +421,10 @@ impl<'m> Reducing<'m> {
         around: &Set,
         settings: &Settings,
         view: View,
-    ) -> Result<Expr, Vec<Diagnostic>> {
+    ) -> Result<Expr, Obstacle> {
         let mut context = NumberContext::new(self.model, around.clone(), self.defaults.clone());
         let mut found = Vec::new();
+        let mut limit = None;
         let result = evaluate(
             &mut context,
             value,
@@ -416,14 +438,20 @@ impl<'m> Reducing<'m> {
                     }
                     Question::Solve(solve) => self.solved_number(solve, around, settings),
                 };
-                answer.map_err(|findings| {
-                    found.extend(findings);
+                answer.map_err(|obstacle| {
+                    match obstacle {
+                        Obstacle::Wrong(findings) => found.extend(findings),
+                        Obstacle::TooLarge { .. } => limit = Some(obstacle),
+                    }
                     Reported
                 })
             },
         );
         found.extend(context.diagnostics.into_iter().filter(Diagnostic::is_error));
-        result.map_err(|Reported| found)
+        result.map_err(|Reported| match limit {
+            Some(limit) if found.is_empty() => limit,
+            _ => Obstacle::Wrong(found),
+        })
     }
 
     fn measured(
@@ -434,10 +462,11 @@ impl<'m> Reducing<'m> {
         slots: &Slots,
         around: &Set,
         settings: &Settings,
-    ) -> Result<Expr, Vec<Diagnostic>> {
+    ) -> Result<Expr, Obstacle> {
         let design = self.design_at(call, around, slots)?;
         let whole = self.whole(&design, settings)?;
-        let reduced = whole.reduced.map_err(|trouble| vec![too_large(call, &trouble)])?;
+        let reduced =
+            whole.reduced.map_err(|trouble| Obstacle::too_large(call.span, &trouble))?;
         let works = match view {
             View::Shown => expression(&reduced.parts, reduced.root, false),
             View::Value => {
@@ -457,7 +486,7 @@ impl<'m> Reducing<'m> {
         };
         let Some(works) = works else {
             let trouble = Trouble::Undefined("its formula is too long to compute with".to_owned());
-            return Err(vec![too_large(call, &trouble)]);
+            return Err(Obstacle::too_large(call.span, &trouble));
         };
         Ok(if measure == Measure::Unreliability { works.complement() } else { works })
     }
@@ -471,14 +500,6 @@ fn whole(built: Built, settings: &Settings) -> Result<Whole, Box<Diagnostic>> {
         Err(kofn_structure::Trouble::Refused(finding)) => return Err(finding),
     };
     Ok(Whole { reduced, given, warnings })
-}
-
-fn too_large(call: &SystemCall, trouble: &Trouble) -> Diagnostic {
-    Diagnostic::error(
-        kofn_structure::code::TOO_LARGE,
-        format!("this cannot be computed with: {trouble}"),
-    )
-    .at(call.span, "too large")
 }
 
 /// The symbols of a formula as a reader meets them, each as often as it stands there in the
@@ -508,7 +529,7 @@ fn outcome(value: Result<kofn_measures::Value, Trouble>) -> Outcome {
 }
 
 /// Calls with every system that a number asks about.
-fn measures(number: &Num, see: &mut dyn FnMut(&SystemCall)) {
+pub(crate) fn measures(number: &Num, see: &mut dyn FnMut(&SystemCall)) {
     match &number.kind {
         NumKind::Measure(_, call) => see(call),
         NumKind::Literal(_) | NumKind::Param(..) | NumKind::Let(_) | NumKind::Index(_) => {}

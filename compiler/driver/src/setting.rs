@@ -2,6 +2,7 @@
 
 use crate::answer::{Reducing, Set};
 use crate::code;
+use crate::obstacle::Obstacle;
 use crate::settings::Settings;
 use kofn_algebra::{Expr, Integer, Rational, Symbol};
 use kofn_decide::{Comparison, Condition, Range};
@@ -288,8 +289,8 @@ impl Reducing<'_> {
         condition: &model::Condition,
         around: &Set,
         settings: &Settings,
-    ) -> Result<Condition, Vec<Diagnostic>> {
-        let all = |conditions: &[model::Condition]| -> Result<Vec<Condition>, Vec<Diagnostic>> {
+    ) -> Result<Condition, Obstacle> {
+        let all = |conditions: &[model::Condition]| -> Result<Vec<Condition>, Obstacle> {
             conditions.iter().map(|one| self.condition(one, around, settings)).collect()
         };
         Ok(match condition {

@@ -4,6 +4,7 @@
 //! given. The closed form is the structure itself, written as an expression.
 
 mod chance;
+mod enclosure;
 mod expanded;
 mod expression;
 mod size;
@@ -11,6 +12,7 @@ mod trouble;
 mod value;
 
 pub use chance::{LeafChance, chance};
+pub use enclosure::{enclosure, exact_takes_long};
 pub use expanded::{Expanded, expanded, polynomial_of_expression};
 pub use expression::expression;
 pub use trouble::Trouble;

@@ -172,6 +172,9 @@ impl<'g> Implication<'g> {
             return k >= needed;
         }
         for below in own {
+            if self.work > MOST_WORK {
+                return false;
+            }
             match free.iter().position(|above| self.implies(below, *above, depth)) {
                 Some(at) => {
                     free.remove(at);
