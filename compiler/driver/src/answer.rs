@@ -465,8 +465,7 @@ impl<'m> Reducing<'m> {
     ) -> Result<Expr, Obstacle> {
         let design = self.design_at(call, around, slots)?;
         let whole = self.whole(&design, settings)?;
-        let reduced =
-            whole.reduced.map_err(|trouble| Obstacle::too_large(call.span, &trouble))?;
+        let reduced = whole.reduced.map_err(|trouble| Obstacle::too_large(call.span, &trouble))?;
         let works = match view {
             View::Shown => expression(&reduced.parts, reduced.root, false),
             View::Value => {

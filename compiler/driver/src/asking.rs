@@ -87,12 +87,16 @@ impl Reducing<'_> {
         condition: &model::Condition,
         around: Around<'_>,
     ) -> Result<report::Verdict, Vec<Diagnostic>> {
-        if let Some(verdict) =
-            each(condition, &mut |claim| self.before_formulas(claim, around))
-        {
+        let mut hopeless = None;
+        let mut decide = |claim: Claim<'_>| self.before_formulas(claim, around, &mut hopeless);
+        if let Some(verdict) = each(condition, &mut decide) {
             return Ok(verdict);
         }
-        let open = match self.by_formulas(condition, around) {
+        let found = match hopeless {
+            Some(why) => Ok(report::Verdict::Undecided { reason: "limit", why }),
+            None => self.by_formulas(condition, around),
+        };
+        let open = match found {
             Ok(report::Verdict::Undecided { reason, why }) => (reason, why),
             Ok(verdict) => return Ok(verdict),
             Err(Obstacle::TooLarge { why, .. }) => ("limit", why),
@@ -197,7 +201,11 @@ impl Reducing<'_> {
         let pair = match (side(a), side(b)) {
             (Ok(a), Ok(b)) => (a, b),
             (Err(Obstacle::TooLarge { why, .. }), _) | (_, Err(Obstacle::TooLarge { why, .. })) => {
-                return self.compared_by_structure((a, b), why, Around { setting: &setting, settings, words });
+                return self.compared_by_structure(
+                    (a, b),
+                    why,
+                    Around { setting: &setting, settings, words },
+                );
             }
             (Err(Obstacle::Wrong(findings)), _) | (_, Err(Obstacle::Wrong(findings))) => {
                 return Err(findings);

@@ -18,7 +18,7 @@ use kofn_decide::{
 };
 use kofn_diagnostics::Span;
 use kofn_emit::report::{End, SideValues, Sides, Verdict};
-use kofn_measures::{Exactness, enclosure, exact_takes_long};
+use kofn_measures::{Exactness, Trouble, enclosure, exact_takes_long, steps};
 use kofn_model::{Measure, Num, NumKind, SystemCall};
 use kofn_structure::{Built, Coupled, Coupling, Reduced, View};
 use std::cmp::Ordering;
@@ -26,6 +26,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Structures of fewer things have formulas and polynomials that are soon computed.
 const SMALL: usize = 24;
+
+/// Steps of an evaluation times terms of the polynomial, at most, where a formula is tried.
+const MOST_TERMS: u64 = 100_000_000;
 
 /// How a claim about two structures was proven.
 const COUPLING: &str = "coupling: the modules of one matched with those of the other";
@@ -56,10 +59,18 @@ enum Side {
 
 impl Reducing<'_> {
     /// What is found out about a comparison of large structures before formulas are tried. `None`
-    /// also where formulas are likely to be quick.
-    pub fn before_formulas(&self, claim: Claim<'_>, around: Around<'_>) -> Option<Verdict> {
-        let calls: Vec<&SystemCall> =
-            [claim.left, claim.right].into_iter().filter_map(|num| plain(num)).map(|(_, call)| call).collect();
+    /// also where formulas are likely to be quick; `hopeless` says why they cannot be computed.
+    pub fn before_formulas(
+        &self,
+        claim: Claim<'_>,
+        around: Around<'_>,
+        hopeless: &mut Option<String>,
+    ) -> Option<Verdict> {
+        let calls: Vec<&SystemCall> = [claim.left, claim.right]
+            .into_iter()
+            .filter_map(|num| plain(num))
+            .map(|(_, call)| call)
+            .collect();
         let mut large = false;
         let mut open = false;
         for call in &calls {
@@ -72,10 +83,13 @@ impl Reducing<'_> {
             return None;
         }
         if open {
-            return match self.coupling(claim, around)?.by_form() {
-                true if !claim.relation.is_strict() => Some(proven(COUPLING)),
-                _ => None,
-            };
+            if !claim.relation.is_strict()
+                && self.coupling(claim, around).is_some_and(|mut coupling| coupling.by_form())
+            {
+                return Some(proven(COUPLING));
+            }
+            *hopeless = calls.iter().find_map(|call| self.too_many_terms(call, around));
+            return None;
         }
         let sides = self.sides(claim, around)?;
         let long = sides.iter().any(|side| match side {
@@ -91,6 +105,10 @@ impl Reducing<'_> {
         {
             return Some(proven(COUPLING));
         }
+        if let Some(trouble) = sides.iter().find_map(|side| side.limit(&around.settings.limits)) {
+            *hopeless = Some(format!("this cannot be computed with: {trouble}"));
+            return None;
+        }
         if around.settings.exactness == Exactness::Always {
             return None;
         }
@@ -101,6 +119,34 @@ impl Reducing<'_> {
             false if !around.setting.conditions.is_empty() => None,
             false => Some(refuted(claim, &BTreeMap::new(), order, around)),
         }
+    }
+
+    /// Why the polynomial of a structure with open parameters is not tried.
+    fn too_many_terms(&self, call: &SystemCall, around: Around<'_>) -> Option<String> {
+        let Around { setting, settings, .. } = around;
+        let why = |what: &str| Some(format!("this cannot be computed with: {what}"));
+        let reduced = match self.parts(call, &setting.around, settings).ok()? {
+            Ok(reduced) => reduced,
+            Err(trouble) => return why(&trouble.to_string()),
+        };
+        let steps = match steps(&reduced.parts, reduced.root, &modest(&settings.limits)) {
+            Ok(steps) => steps,
+            Err(Trouble::Limit { limit, .. }) if limit < settings.limits.states => {
+                return why(&format!("its polynomial takes more than {limit} network states"));
+            }
+            Err(trouble) => return why(&trouble.to_string()),
+        };
+        // A polynomial has no more terms than its degrees allow, and hardly fewer.
+        let mut degrees: BTreeMap<Symbol, u64> = BTreeMap::new();
+        for leaf in self.built(call, &setting.around).ok()?.leaves() {
+            for symbol in leaf.value.symbols() {
+                *degrees.entry(symbol).or_default() += 1;
+            }
+        }
+        let terms = degrees.values().fold(1u64, |terms, degree| terms.saturating_mul(degree + 1));
+        let is_shared = steps > reduced.parts.len() as u64;
+        (is_shared && steps.saturating_mul(terms) > MOST_TERMS)
+            .then(|| "this cannot be computed with: its polynomial has too many terms".to_owned())
     }
 
     /// What is found out about a comparison for which formulas do not suffice, `why` they do not.
@@ -143,8 +189,7 @@ impl Reducing<'_> {
         if failing(left.0) != failing(right.0) || claim.relation == Relation::Unequal {
             return None;
         }
-        let relation =
-            if failing(left.0) { claim.relation.swapped() } else { claim.relation };
+        let relation = if failing(left.0) { claim.relation.swapped() } else { claim.relation };
         let left = self.as_declared(left.1, &around.setting.around).ok()?;
         let right = self.as_declared(right.1, &around.setting.around).ok()?;
         let mut proofs = self.proofs([&left, &right], around)?;
@@ -167,8 +212,11 @@ impl Reducing<'_> {
 
     fn proofs(&self, sides: [&Built; 2], around: Around<'_>) -> Option<Proofs> {
         let Around { setting, settings, .. } = around;
-        let mut symbols: BTreeSet<Symbol> =
-            sides.iter().flat_map(|built| built.leaves()).flat_map(|leaf| leaf.value.symbols()).collect();
+        let mut symbols: BTreeSet<Symbol> = sides
+            .iter()
+            .flat_map(|built| built.leaves())
+            .flat_map(|leaf| leaf.value.symbols())
+            .collect();
         // Without what is given, what is proven is proven for more.
         let given: Vec<Condition> = setting
             .conditions
@@ -242,6 +290,14 @@ impl Reducing<'_> {
 }
 
 impl Side {
+    /// The limit that its value does not keep.
+    fn limit(&self, limits: &Limits) -> Option<Trouble> {
+        match self {
+            Side::Number(_) => None,
+            Side::Structure(reduced, _) => steps(&reduced.parts, reduced.root, limits).err(),
+        }
+    }
+
     fn symbols(&self) -> BTreeSet<Symbol> {
         match self {
             Side::Number(number) => number.symbols(),
@@ -258,8 +314,7 @@ impl Side {
         match self {
             Side::Number(number) => enclose(&number.substitute(values), &|_| None, bits).ok(),
             Side::Structure(reduced, measure) => {
-                let chance =
-                    enclosure(&reduced.parts, reduced.root, values, bits, limits).ok()?;
+                let chance = enclosure(&reduced.parts, reduced.root, values, bits, limits).ok()?;
                 Some(match measure {
                     Measure::Unreliability => chance.fails.into(),
                     Measure::Reliability | Measure::Availability => chance.works.into(),
@@ -344,7 +399,7 @@ fn modest(limits: &Limits) -> Limits {
     Limits {
         nodes: limits.nodes.min(1_000_000),
         operations: limits.operations.min(20_000_000),
-        states: limits.states.min(1_000_000),
+        states: limits.states.min(500_000),
         ..limits.clone()
     }
 }
@@ -364,10 +419,8 @@ fn compared(
 ) -> Option<Ordered> {
     let printed = 64 + u32::try_from(settings.digits.min(1_000)).unwrap_or(0) * 4;
     for bits in [printed.max(128), printed.max(1_024)] {
-        let [left, right] = [
-            sides[0].enclosed(values, bits, limits)?,
-            sides[1].enclosed(values, bits, limits)?,
-        ];
+        let [left, right] =
+            [sides[0].enclosed(values, bits, limits)?, sides[1].enclosed(values, bits, limits)?];
         let order = if left.lo()? > right.hi()? {
             Ordering::Greater
         } else if left.hi()? < right.lo()? {
@@ -456,3 +509,6 @@ fn refuted(
         except: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ mod trouble;
 mod value;
 
 pub use chance::{LeafChance, chance};
-pub use enclosure::{enclosure, exact_takes_long};
+pub use enclosure::{enclosure, exact_takes_long, steps};
 pub use expanded::{Expanded, expanded, polynomial_of_expression};
 pub use expression::expression;
 pub use trouble::Trouble;

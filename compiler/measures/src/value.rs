@@ -5,8 +5,7 @@ use crate::chance::{chance, needed};
 use crate::enclosure::enclosure;
 use crate::size;
 use kofn_algebra::{
-    Chance, EncloseError, Enclosure, ExactLimits, ExactRing, Expr, Rational, Symbol,
-    decimal, nines,
+    Chance, EncloseError, Enclosure, ExactLimits, ExactRing, Expr, Rational, Symbol, decimal, nines,
 };
 use kofn_boolean::Limits;
 use kofn_structure::{Part, PartId, Parts};

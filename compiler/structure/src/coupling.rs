@@ -156,12 +156,7 @@ impl Joint {
         Ok(true)
     }
 
-    fn implies(
-        &self,
-        below: NodeId,
-        above: NodeId,
-        limits: &Limits,
-    ) -> Result<bool, LimitReached> {
+    fn implies(&self, below: NodeId, above: NodeId, limits: &Limits) -> Result<bool, LimitReached> {
         let mut atoms = Vec::new();
         for root in [below, above] {
             self.graph.visit(root, |id, node| {

@@ -70,7 +70,9 @@ impl<'g> Implication<'g> {
             (_, Node::And(needed)) => {
                 return needed.iter().all(|above| self.implies(below, *above, depth));
             }
-            (Node::Or(any), _) => return any.iter().all(|below| self.implies(*below, above, depth)),
+            (Node::Or(any), _) => {
+                return any.iter().all(|below| self.implies(*below, above, depth));
+            }
             (Node::Network(below), Node::Network(above)) => {
                 return self.network(below, above, depth);
             }
@@ -167,7 +169,8 @@ impl<'g> Implication<'g> {
         let (own, mut free) = difference(of, from);
         let mut unmatched = 0;
         let aligned = own.len() == free.len();
-        if aligned && own.iter().zip(&free).all(|(below, above)| self.implies(*below, *above, depth))
+        if aligned
+            && own.iter().zip(&free).all(|(below, above)| self.implies(*below, *above, depth))
         {
             return k >= needed;
         }
