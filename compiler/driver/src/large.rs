@@ -105,14 +105,20 @@ impl Reducing<'_> {
         {
             return Some(proven(COUPLING));
         }
-        if let Some(trouble) = sides.iter().find_map(|side| side.limit(&around.settings.limits)) {
-            *hopeless = Some(format!("this cannot be computed with: {trouble}"));
-            return None;
-        }
         if around.settings.exactness == Exactness::Always {
             return None;
         }
-        let order = compared(&sides, &BTreeMap::new(), around.settings, &around.settings.limits)?;
+        let limits = &around.settings.limits;
+        let order = match compared(&sides, &BTreeMap::new(), around.settings, limits) {
+            Ok(order) => order?,
+            Err(trouble) => {
+                // Exact values take the same steps.
+                if matches!(trouble, Trouble::Limit { .. }) {
+                    *hopeless = Some(format!("this cannot be computed with: {trouble}"));
+                }
+                return None;
+            }
+        };
         match claim.relation.holds(order.order) {
             true => Some(proven("certified enclosures")),
             // Perhaps nothing satisfies what is given.
@@ -269,7 +275,7 @@ impl Reducing<'_> {
                 .map(|(symbol, value)| (symbol.clone(), Expr::number(value.clone())))
                 .collect();
             if given.iter().all(|one| holds(&one.substitute(&values))) {
-                let order = compared(&sides, &values, settings, &limits)?;
+                let order = compared(&sides, &values, settings, &limits).ok()??;
                 if !claim.relation.holds(order.order) {
                     return Some(refuted(claim, &self.printed(point), order, around));
                 }
@@ -290,14 +296,6 @@ impl Reducing<'_> {
 }
 
 impl Side {
-    /// The limit that its value does not keep.
-    fn limit(&self, limits: &Limits) -> Option<Trouble> {
-        match self {
-            Side::Number(_) => None,
-            Side::Structure(reduced, _) => steps(&reduced.parts, reduced.root, limits).err(),
-        }
-    }
-
     fn symbols(&self) -> BTreeSet<Symbol> {
         match self {
             Side::Number(number) => number.symbols(),
@@ -310,12 +308,13 @@ impl Side {
         values: &BTreeMap<Symbol, Expr>,
         bits: u32,
         limits: &Limits,
-    ) -> Option<RealEnclosure> {
+    ) -> Result<RealEnclosure, Trouble> {
         match self {
-            Side::Number(number) => enclose(&number.substitute(values), &|_| None, bits).ok(),
+            Side::Number(number) => enclose(&number.substitute(values), &|_| None, bits)
+                .map_err(|why| Trouble::Undefined(why.to_string())),
             Side::Structure(reduced, measure) => {
-                let chance = enclosure(&reduced.parts, reduced.root, values, bits, limits).ok()?;
-                Some(match measure {
+                let chance = enclosure(&reduced.parts, reduced.root, values, bits, limits)?;
+                Ok(match measure {
                     Measure::Unreliability => chance.fails.into(),
                     Measure::Reliability | Measure::Availability => chance.works.into(),
                 })
@@ -416,21 +415,22 @@ fn compared(
     values: &BTreeMap<Symbol, Expr>,
     settings: &Settings,
     limits: &Limits,
-) -> Option<Ordered> {
+) -> Result<Option<Ordered>, Trouble> {
     let printed = 64 + u32::try_from(settings.digits.min(1_000)).unwrap_or(0) * 4;
     for bits in [printed.max(128), printed.max(1_024)] {
         let [left, right] =
             [sides[0].enclosed(values, bits, limits)?, sides[1].enclosed(values, bits, limits)?];
-        let order = if left.lo()? > right.hi()? {
-            Ordering::Greater
-        } else if left.hi()? < right.lo()? {
-            Ordering::Less
-        } else {
-            continue;
+        let above = |a: &RealEnclosure, b: &RealEnclosure| {
+            a.lo().zip(b.hi()).is_some_and(|(lo, hi)| lo > hi)
         };
-        return Some(Ordered { order, sides: [left, right] });
+        let order = match (above(&left, &right), above(&right, &left)) {
+            (true, _) => Ordering::Greater,
+            (_, true) => Ordering::Less,
+            _ => continue,
+        };
+        return Ok(Some(Ordered { order, sides: [left, right] }));
     }
-    None
+    Ok(None)
 }
 
 /// Points at which a claim is tried.
