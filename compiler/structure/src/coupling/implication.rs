@@ -76,10 +76,10 @@ impl<'g> Implication<'g> {
             (Node::Network(below), Node::Network(above)) => {
                 return self.network(below, above, depth);
             }
-            (Node::AtLeast(k, of), Node::AtLeast(needed, from)) => {
-                if self.counts(*k, of, *needed, from, depth) {
-                    return true;
-                }
+            (Node::AtLeast(k, of), Node::AtLeast(needed, from))
+                if self.counts(*k, of, *needed, from, depth) =>
+            {
+                return true;
             }
             _ => {}
         }
