@@ -478,8 +478,13 @@ impl<'m> Reducing<'m> {
                 );
                 match exact.map(|value| value.exact) {
                     Ok(Some(number)) => Some(Expr::number(number)),
-                    _ => expression(&reduced.parts, reduced.root, true)
-                        .or_else(|| self.in_powers(&reduced, settings)),
+                    _ => match expression(&reduced.parts, reduced.root, true) {
+                        None if let Some(trouble) = self.too_long(&reduced, settings) => {
+                            return Err(Obstacle::too_large(call.span, &trouble));
+                        }
+                        None => self.in_powers(&reduced, settings),
+                        formula => formula,
+                    },
                 }
             }
         };

@@ -18,7 +18,7 @@ use kofn_decide::{
 };
 use kofn_diagnostics::Span;
 use kofn_emit::report::{End, SideValues, Sides, Verdict};
-use kofn_measures::{Exactness, Trouble, enclosure, exact_takes_long, steps};
+use kofn_measures::{Exactness, Trouble, enclosure, exact_takes_long, polynomial_work};
 use kofn_model::{Measure, Num, NumKind, SystemCall};
 use kofn_structure::{Built, Coupled, Coupling, Reduced, View};
 use std::cmp::Ordering;
@@ -135,21 +135,18 @@ impl Reducing<'_> {
             Ok(reduced) => reduced,
             Err(trouble) => return why(&trouble.to_string()),
         };
-        let steps = match steps(&reduced.parts, reduced.root, &settings.limits) {
-            Ok(steps) => steps,
-            Err(trouble) => return why(&trouble.to_string()),
-        };
-        // A polynomial has no more terms than its degrees allow, and hardly fewer.
-        let mut degrees: BTreeMap<Symbol, u64> = BTreeMap::new();
-        for leaf in self.built(call, &setting.around).ok()?.leaves() {
-            for symbol in leaf.value.symbols() {
-                *degrees.entry(symbol).or_default() += 1;
-            }
+        self.too_long(&reduced, settings)
+            .map(|trouble| format!("this cannot be computed with: {trouble}"))
+    }
+
+    /// Why the polynomial of a structure is not begun.
+    pub fn too_long(&self, reduced: &Reduced, settings: &Settings) -> Option<Trouble> {
+        match polynomial_work(&reduced.parts, reduced.root, &settings.limits) {
+            Ok(work) if work <= MOST_TERMS => None,
+            Ok(_) => Some(Trouble::Undefined("its polynomial has too many terms".to_owned())),
+            Err(trouble @ Trouble::Limit { .. }) => Some(trouble),
+            Err(_) => None,
         }
-        let terms = degrees.values().fold(1u64, |terms, degree| terms.saturating_mul(degree + 1));
-        let is_shared = steps > reduced.parts.len() as u64;
-        (is_shared && steps.saturating_mul(terms) > MOST_TERMS)
-            .then(|| "this cannot be computed with: its polynomial has too many terms".to_owned())
     }
 
     /// What is found out about a comparison for which formulas do not suffice, `why` they do not.

@@ -4,7 +4,7 @@ use crate::Trouble;
 use crate::chance::{chance, needed};
 use crate::value::predicted_digits;
 use kofn_algebra::{Chance, Enclosure, EnclosureRing, Expr, Symbol};
-use kofn_boolean::{Limits, Weights, evaluate_network};
+use kofn_boolean::Limits;
 use kofn_structure::{Part, PartId, Parts};
 use std::collections::{BTreeMap, HashMap};
 
@@ -76,36 +76,4 @@ pub fn exact_takes_long(parts: &Parts, root: PartId) -> bool {
         }
     }
     digits > LONG || steps > FEW_STEPS
-}
-
-/// Additions and multiplications that one evaluation takes where parts share things: vertices of
-/// diagrams and states of networks.
-pub fn steps(parts: &Parts, root: PartId, limits: &Limits) -> Result<u64, Trouble> {
-    let needed = needed(parts, root);
-    let mut steps = 0u64;
-    for (_, part) in parts.iter().enumerate().filter(|(at, _)| needed[*at]) {
-        steps = steps.saturating_add(match part {
-            Part::Diagram { diagram, .. } => diagram.node_count() as u64,
-            Part::Network { network, .. } => evaluate_network(network, &Nothing, limits)?.states,
-            _ => 1,
-        });
-    }
-    Ok(steps)
-}
-
-/// Weights that are not computed.
-struct Nothing;
-
-impl Weights<usize> for Nothing {
-    type Value = ();
-
-    fn zero(&self) {}
-
-    fn one(&self) {}
-
-    fn add(&self, (): &(), (): &()) {}
-
-    fn works(&self, _: &usize, (): &()) {}
-
-    fn fails(&self, _: &usize, (): &()) {}
 }
