@@ -2,15 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kofn_algebra::{
-    Integer, LimitReached, Polynomial, Rational, RealRoot, Relation, Symbol, UnivariatePolynomial,
-    Variable, real_roots_between,
-};
+use kofn_algebra::{LimitReached, Polynomial, Rational, Relation, Symbol, Variable, Work};
 
 use super::Clause;
 use crate::answer::{Point, Refutation, Undecided, Verdict};
 use crate::fraction::{Fraction, NotFraction, Variables};
-use crate::inequality::{self, Claim, Coordinate, Counterexample, Limits, Why};
+use crate::inequality::{self, Claim, Counterexample, Limits, Why};
 use crate::question::{Comparison, Parameters, Range};
 
 /// What all of this needs.
@@ -126,12 +123,7 @@ impl Space {
             .point
             .into_iter()
             .map(|(variable, coordinate)| {
-                let value = match coordinate {
-                    Coordinate::Rational(value) => RealRoot::Rational(value),
-                    Coordinate::Algebraic { polynomial, lo, hi } => {
-                        only_root(&polynomial, &lo, &hi)?
-                    }
-                };
+                let value = coordinate.root(&mut Work::new(Limits::default().steps))?;
                 Ok((self.variables.symbol(variable).clone(), value))
             })
             .collect();
@@ -143,20 +135,6 @@ impl Space {
             Ok(point) => Verdict::Refuted(Refutation { point, except }),
             Err(limit) => Verdict::Undecided(Undecided::Limit(limit.to_string())),
         }
-    }
-}
-
-/// The root of a polynomial between two numbers.
-fn only_root(
-    coefficients: &[Integer],
-    lo: &Rational,
-    hi: &Rational,
-) -> Result<RealRoot, LimitReached> {
-    let polynomial = UnivariatePolynomial::from_coefficients(coefficients.iter().cloned());
-    let roots = real_roots_between(&polynomial, lo, hi)?;
-    match roots.into_iter().next() {
-        Some(found) => Ok(found.root),
-        None => unreachable!("one root lies between the ends"),
     }
 }
 
