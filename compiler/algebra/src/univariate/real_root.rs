@@ -58,6 +58,22 @@ impl RealRoot {
         }
     }
 
+    /// The largest whole number that is not above this one.
+    pub fn floor(&self) -> Integer {
+        match self {
+            RealRoot::Rational(number) => number.floor(),
+            RealRoot::Algebraic(root) => root.floor_of_multiple(&Integer::one()),
+        }
+    }
+
+    /// The least whole number that is not below this one.
+    pub fn ceil(&self) -> Integer {
+        match self {
+            RealRoot::Rational(number) => number.ceil(),
+            RealRoot::Algebraic(root) => root.floor_of_multiple(&Integer::one()) + Integer::one(),
+        }
+    }
+
     /// How a polynomial's value here compares with 0, exactly.
     pub fn sign_of(&self, polynomial: &UnivariatePolynomial) -> Ordering {
         match self {
