@@ -219,6 +219,9 @@ impl Span {
     /// A number that is not negative to such a power.
     fn real_power(&self, exponent: &Span) -> Span {
         let (zero, one) = (Rational::zero(), Rational::one());
+        if self.as_point() == Some(&one) {
+            return Span::point(&one);
+        }
         let lo = Some(End { at: zero, open: self.is_positive() });
         if self.is_at_most(&one) {
             let below = self.is_below(&one) && exponent.is_positive();
