@@ -85,7 +85,7 @@ impl Coupling<'_> {
             View::Sum(terms) => {
                 let mut sum = Rational::zero();
                 for term in terms {
-                    sum = sum + self.least(term)?;
+                    sum += self.least(term)?;
                 }
                 Some(sum)
             }

@@ -126,7 +126,7 @@ impl RealRoot {
             let below = self.refined(bits).enclosure().1;
             let above = larger.refined(bits).enclosure().0;
             if below < above {
-                return Some(simplest_between(&below, &above));
+                return Some(short_decimal_between(&below, &above));
             }
             bits *= 2;
         }
@@ -330,7 +330,7 @@ fn sign_near(polynomial: &UnivariatePolynomial, cell: &Cell) -> Option<Ordering>
 }
 
 /// A whole number, or else the decimal with the fewest digits, strictly between two numbers.
-fn simplest_between(lo: &Rational, hi: &Rational) -> Rational {
+fn short_decimal_between(lo: &Rational, hi: &Rational) -> Rational {
     let next = lo.floor() + Integer::one();
     if Rational::from(&next) < *hi {
         // The whole number nearest to 0.

@@ -93,18 +93,19 @@ impl Progress {
 
     /// The conditions of a case without those that it does not need; the last one stays.
     fn needed(&self, when: Vec<Condition>, holds: bool) -> Vec<Condition> {
-        let mut when = self.listed(when);
-        let Some((last, others)) = when.split_last() else { return when };
+        let all = self.listed(when);
+        let Some((last, others)) = all.split_last() else { return all };
         if self.is_case(std::slice::from_ref(last), holds) {
             return vec![last.clone()];
         }
-        for condition in others.to_vec() {
+        let mut when = all.clone();
+        for condition in others {
             let without: Vec<Condition> =
-                when.iter().filter(|one| **one != condition).cloned().collect();
+                when.iter().filter(|one| *one != condition).cloned().collect();
             // Where the condition does not hold, an earlier case may say so.
             let elsewhere = at_ends(condition.negated(), &self.ranges);
             let is_known =
-                self.is_defined(&condition, &without) && self.is_known(&without, &elsewhere, holds);
+                self.is_defined(condition, &without) && self.is_known(&without, &elsewhere, holds);
             if is_known || self.is_case(&without, holds) {
                 when = without;
             }
