@@ -71,6 +71,13 @@ fn roots_are_isolated() {
         assert!(known.iter().all(|root| root <= a || b <= root));
         assert!(roots.windows(2).all(|pair| pair[0].1 <= pair[1].0));
     }
+    // Neighbours of 1/√2 at the ends of the shortest decimal interval around it.
+    let y = x(P);
+    let near = |n: i64| y.clone() - ratio(n, 1000);
+    let product = near(707) * near(708) * (n(2) * y.pow(2) - n(1));
+    let roots = line::roots_of(&product.0, P, &mut Work::new(1 << 40)).unwrap().intervals;
+    let [below, (a, b), above] = &roots[..] else { panic!("three roots: {roots:?}") };
+    assert!(below.1 < *a && a < b && *b < above.0, "{roots:?}");
     let constant = line::roots_of(&n(5).0, P, &mut Work::new(1000)).unwrap();
     assert_eq!(constant.intervals, []);
 }
