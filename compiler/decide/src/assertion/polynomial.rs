@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kofn_algebra::{
-    Integer, LimitReached, Polynomial, Rational, RealRoot, Relation, Symbol, UnivariatePolynomial,
-    Variable, real_roots_between,
-};
+use kofn_algebra::{LimitReached, Polynomial, Rational, Relation, Symbol, Variable, Work};
 
 use super::Clause;
 use super::rising::strict_where_rising;
@@ -302,12 +299,7 @@ impl Space {
             .point
             .into_iter()
             .map(|(variable, coordinate)| {
-                let value = match coordinate {
-                    Coordinate::Rational(value) => RealRoot::Rational(value),
-                    Coordinate::Algebraic { polynomial, lo, hi } => {
-                        only_root(&polynomial, &lo, &hi)?
-                    }
-                };
+                let value = coordinate.root(&mut Work::new(Limits::default().steps))?;
                 Ok((self.variables.symbol(variable).clone(), value))
             })
             .collect();
@@ -340,20 +332,6 @@ fn constraint(
 /// A strict claim whose weak form is proven, and whose zeros all lie where what is given fails.
 fn zeros_elsewhere(weak: Proof) -> inequality::Verdict {
     inequality::Verdict::Proven(Proof::Elsewhere { weak: Box::new(weak) })
-}
-
-/// The root of a polynomial between two numbers.
-fn only_root(
-    coefficients: &[Integer],
-    lo: &Rational,
-    hi: &Rational,
-) -> Result<RealRoot, LimitReached> {
-    let polynomial = UnivariatePolynomial::from_coefficients(coefficients.iter().cloned());
-    let roots = real_roots_between(&polynomial, lo, hi)?;
-    match roots.into_iter().next() {
-        Some(found) => Ok(found.root),
-        None => unreachable!("one root lies between the ends"),
-    }
 }
 
 fn unknown(why: Why, variables: &Variables) -> Undecided {
