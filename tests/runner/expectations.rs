@@ -97,7 +97,7 @@ const STATEMENTS: &[(&str, &str, &[&str])] = &[
     (
         "solve R_V where virtualized > native",
         "formula R_V > R_M/(1 - (1 - R_M)^n); when R_M > 0, R_H > 0; feasible n >= 2, R_M < 1; \
-         otherwise never when R_H == 0; otherwise never when R_H > 0, R_M == 0",
+         otherwise never when R_H == 0; otherwise never when R_M == 0",
         &[
             "formula R_V >= R_M/(1 - (1 - R_M)^n); when R_M > 0, R_H > 0; feasible n >= 2, R_M < 1",
             "formula R_V > R_M/(1 - (1 - R_M)^(n + 1)); when R_M > 0, R_H > 0; feasible n >= 2, R_M < 1",
