@@ -39,7 +39,9 @@ pub(crate) fn write(
             return Status::Wrong;
         }
         Verdict::Refused { path, reason } => {
-            eprintln!("kofn: this is a mistake in kofn: its certificate is refused: {path}: {reason}");
+            eprintln!(
+                "kofn: this is a mistake in kofn: its certificate is refused: {path}: {reason}"
+            );
             return Status::Wrong;
         }
     }
@@ -61,8 +63,7 @@ pub(crate) fn verify(arguments: &Verify) -> Status {
     let disk = Disk::default();
     let mut status = Status::Well;
     for file in &arguments.files {
-        let title =
-            if arguments.files.len() > 1 { format!("{file}: ") } else { String::new() };
+        let title = if arguments.files.len() > 1 { format!("{file}: ") } else { String::new() };
         let bytes = match disk.read(file) {
             Ok(bytes) => bytes,
             Err(error) => {

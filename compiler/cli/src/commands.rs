@@ -1,6 +1,5 @@
 //! What each command does.
 
-use crate::{Status, certificates};
 use crate::arguments::{
     AnswerFormat, Ask, Check, Common, Compile, Exact, Explain, Format, Report, Target,
 };
@@ -8,6 +7,7 @@ use crate::cores::Cores;
 use crate::disk::Disk;
 use crate::progress::Progress;
 use crate::terminal::{colors, print, show};
+use crate::{Status, certificates};
 use kofn::diagnostics::{self, nearest};
 use kofn::emit::report::{
     AnswerKind, Formula, Found, Outcome, Regions, Report as Facts, SystemReport, Verdict,

@@ -174,13 +174,20 @@ struct Lcg(u64);
 
 impl Lcg {
     fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound
     }
 }
 
 /// A condition on modules, which are declared on the way.
-fn structure(random: &mut Lcg, depth: u64, modules: &mut String, next: &mut u64, name: &str) -> String {
+fn structure(
+    random: &mut Lcg,
+    depth: u64,
+    modules: &mut String,
+    next: &mut u64,
+    name: &str,
+) -> String {
     if depth == 0 || random.below(4) == 0 {
         *next += 1;
         let chance = ["p", "q", "p", "q", "0.9"][random.below(5) as usize];
@@ -277,7 +284,8 @@ fn exit_statuses() {
     assert_eq!(ask("assert no_tie > bridge given p in 0..1", &refuted), 1);
     assert_eq!(status(&["verify", &good, &refuted]), 0);
     // What is not certified leaves the file as it was.
-    let output = kofn(&["ask", bridge, "table bridge over p in (0.1, 0.2)", "--certificate", &good]);
+    let output =
+        kofn(&["ask", bridge, "table bridge over p in (0.1, 0.2)", "--certificate", &good]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("not certified: a table"));
     assert!(!output.stdout.is_empty());
@@ -295,9 +303,6 @@ fn exit_statuses() {
     assert_eq!(status(&["verify", &good, &changed]), 1);
     assert_eq!(status(&["verify", &good, &file("missing.json")]), 2);
     let printed = kofn(&["ask", bridge, claim, "--certificate", "-"]);
-    assert!(matches!(
-        verify(&String::from_utf8_lossy(&printed.stdout)),
-        Verdict::Certified { .. }
-    ));
+    assert!(matches!(verify(&String::from_utf8_lossy(&printed.stdout)), Verdict::Certified { .. }));
     std::fs::remove_dir_all(&folder).unwrap();
 }

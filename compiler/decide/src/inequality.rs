@@ -35,8 +35,8 @@ use crate::question::Relation;
 pub use decide::decide;
 pub use limits::Limits;
 pub use point::Coordinate;
-pub(crate) use short::{Goal, short_proof};
 pub use proof::{Cover, Part, Piece, Proof};
+pub(crate) use short::{Goal, short_proof};
 
 /// What each variable ranges over, both ends included.
 pub type Bounds = BTreeMap<Variable, (Rational, Rational)>;

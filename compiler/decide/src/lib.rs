@@ -26,8 +26,8 @@ pub use answer::{
 };
 pub use assertion::assert;
 pub use certificate::{
-    Certificate, Claim, FactorPart, NotCertified, Question, Step,
-    certify_assertion, certify_regions, certify_solution, certify_value,
+    Certificate, Claim, FactorPart, NotCertified, Question, Step, certify_assertion,
+    certify_regions, certify_solution, certify_value,
 };
 pub use compare::{dominance, regions};
 pub use count::{

@@ -13,9 +13,7 @@ use kofn_decide::{
 };
 use kofn_diagnostics::{Diagnostic, Span};
 use kofn_measures::{Trouble, expression_over};
-use kofn_model::{
-    self as model, Asked, Axis, Given, Measure, Num, ParamId, Query, SystemCall,
-};
+use kofn_model::{self as model, Asked, Axis, Given, Measure, Num, ParamId, Query, SystemCall};
 use kofn_structure::{Part, Slots, View};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -204,8 +202,7 @@ impl Structure<'_, '_> {
                 let (claim, given, mut symbols) = self.conditions(condition, words)?;
                 let (names, question) = self.question(&mut symbols, None)?;
                 let claim = renamed(&claim, &names);
-                let given: Vec<Condition> =
-                    given.iter().map(|one| renamed(one, &names)).collect();
+                let given: Vec<Condition> = given.iter().map(|one| renamed(one, &names)).collect();
                 Ok((certify_assertion(&claim, &given, &question), self.named_words(&names)))
             }
             Asked::Solve { parameter, condition } => {
@@ -213,8 +210,7 @@ impl Structure<'_, '_> {
                 let (names, question) = self.question(&mut symbols, Some(*parameter))?;
                 let symbol = names.of(&self.reducing.model.param(*parameter).symbol);
                 let claim = renamed(&claim, &names);
-                let given: Vec<Condition> =
-                    given.iter().map(|one| renamed(one, &names)).collect();
+                let given: Vec<Condition> = given.iter().map(|one| renamed(one, &names)).collect();
                 let found = certify_solution(&claim, &symbol, &given, &question);
                 Ok((found, self.named_words(&names)))
             }
@@ -224,8 +220,7 @@ impl Structure<'_, '_> {
                 symbols.extend(symbols_of(&b));
                 let given = self.given(words, &mut symbols)?;
                 let (names, question) = self.question(&mut symbols, None)?;
-                let given: Vec<Condition> =
-                    given.iter().map(|one| renamed(one, &names)).collect();
+                let given: Vec<Condition> = given.iter().map(|one| renamed(one, &names)).collect();
                 let found = certify_regions(&names.apply(&a), &names.apply(&b), &given, &question);
                 Ok((found, self.named_words(&names)))
             }

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use kofn_algebra::{Polynomial, Rational, Symbol};
 
-use super::{
-    Certificate, Claim, MOST_COUNTS, NotCertified, Question, Step, refutation, values,
-};
+use super::{Certificate, Claim, MOST_COUNTS, NotCertified, Question, Step, refutation, values};
 use crate::answer::{Undecided, Verdict};
 use crate::assertion::assert;
 use crate::fraction::{Fraction, Variables};
@@ -24,8 +22,7 @@ pub(super) fn certify(
     question: &Question,
 ) -> Result<Vec<Certificate>, NotCertified> {
     let numeric = numeric_condition(condition, question);
-    let given: Vec<Condition> =
-        given.iter().map(|one| numeric_condition(one, question)).collect();
+    let given: Vec<Condition> = given.iter().map(|one| numeric_condition(one, question)).collect();
     let method = match assert(&numeric, &given, &question.parameters) {
         Verdict::Proven { method } => method,
         Verdict::Undecided(why) => return Err(NotCertified::NoAnswer(words(&why))),

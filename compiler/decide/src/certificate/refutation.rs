@@ -32,9 +32,7 @@ pub(super) fn certify(
     // Counts are numbers of parts, which are known in a structure.
     let counts: Values = point
         .iter()
-        .filter(|(symbol, _)| {
-            matches!(question.parameters.get(*symbol), Some(Range::Count { .. }))
-        })
+        .filter(|(symbol, _)| matches!(question.parameters.get(*symbol), Some(Range::Count { .. })))
         .map(|(symbol, value)| (symbol.clone(), value.clone()))
         .collect();
     let question = question.with_values(&counts);
