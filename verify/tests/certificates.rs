@@ -55,6 +55,31 @@ fn an_open_decomposition_is_not_certified() {
     assert_eq!(verify(&certificate.to_string()), Verdict::NotCertified { reason });
 }
 
+/// With another open parameter the ends look settled while what is between does not.
+#[test]
+fn a_threshold_has_one_open_parameter() {
+    let mut certificate = example("algebraic threshold");
+    certificate["structure"]["parameters"] =
+        json!([{"name": "x", "range": ["0", "1"]}, {"name": "y", "range": ["-1", "1"]}]);
+    certificate["structure"]["nodes"] =
+        json!([{"parameter": "x"}, {"not": 0}, {"parameter": "y"}, {"product": [0, 1, 2]}]);
+    certificate["structure"]["designs"] = json!({"cube": 3});
+    certificate["claim"]["right"] = json!({"number": "0"});
+    certificate["claim"]["roots"] = json!([["0", "0"], ["1", "1"]]);
+    certificate["claim"]["holds"] = json!([false, false, false]);
+    certificate["steps"][0]["cuts"] = json!(["0", "1"]);
+    let verdict = verify(&certificate.to_string());
+    assert!(matches!(verdict, Verdict::NotCertified { .. }), "{verdict:?}");
+}
+
+/// The state of a module means nothing outside of what shares it.
+#[test]
+fn a_design_is_no_state() {
+    let mut certificate = example("bridge");
+    certificate["structure"]["designs"] = json!({"bridge": 12});
+    assert!(matches!(verify(&certificate.to_string()), Verdict::Refused { .. }));
+}
+
 /// Text that asks for much gets little: every one of these ends by a limit.
 #[test]
 fn hostile_text_is_bounded() {

@@ -65,5 +65,5 @@ pub use symbol::Symbol;
 pub use univariate::{
     AlgebraicRoot, Bound, CountedRoot, NotRationalFunction, Piece, Radical, RationalFunction,
     RealRoot, RealSet, SignCondition, UnivariatePolynomial, rational_function_of, real_roots,
-    real_roots_between, solutions,
+    real_roots_between, real_roots_within, solutions,
 };

@@ -33,5 +33,5 @@ pub use radical::Radical;
 pub use rational_function::RationalFunction;
 pub use real_root::{AlgebraicRoot, RealRoot};
 pub use real_set::{Bound, Piece, RealSet};
-pub use roots::{CountedRoot, real_roots, real_roots_between};
+pub use roots::{CountedRoot, real_roots, real_roots_between, real_roots_within};
 pub use solutions::{SignCondition, solutions};

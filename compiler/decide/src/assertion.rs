@@ -50,7 +50,9 @@ pub fn assert(condition: &Condition, given: &[Condition], parameters: &Parameter
                 }
             }
             // A refutation is worth more than the reason why another clause is open.
-            refuted @ Verdict::Refuted(_) => return refuted,
+            Verdict::Refuted(refutation) => {
+                return Verdict::Refuted(clause.completed(refutation, parameters));
+            }
             Verdict::Undecided(why) => open = open.or(Some(why)),
         }
     }
@@ -148,6 +150,45 @@ impl Clause {
                 method: format!("each of {combinations} combinations of values: {method}"),
             },
         }
+    }
+
+    /// The refutation with values for parameters that cancelled, if some are found that refute too.
+    fn completed(&self, refutation: Refutation, parameters: &Parameters) -> Refutation {
+        let missing: Vec<Symbol> = self
+            .symbols()
+            .into_iter()
+            .filter(|symbol| !refutation.point.contains_key(symbol))
+            .collect();
+        let mut known = BTreeMap::new();
+        for (symbol, root) in &refutation.point {
+            let Some(value) = root.as_rational() else { return refutation };
+            known.insert(symbol.clone(), value.clone());
+        }
+        if missing.is_empty() {
+            return refutation;
+        }
+        let half = Rational::new(1.into(), 2.into()).unwrap_or_else(Rational::one);
+        for part in [half, Rational::one(), Rational::zero()] {
+            let mut point = known.clone();
+            for symbol in &missing {
+                let value = match parameters.get(symbol) {
+                    Some(Range::Real { lo: Some(lo), hi: Some(hi) }) => lo + &part * (hi - lo),
+                    Some(Range::Count { lo, .. }) => lo.clone().into(),
+                    Some(Range::Values(values)) => values.first().cloned().unwrap_or_default(),
+                    Some(Range::Real { lo, hi }) => {
+                        lo.as_ref().or(hi.as_ref()).cloned().unwrap_or_default()
+                    }
+                    None => return refutation,
+                };
+                point.insert(symbol.clone(), value);
+            }
+            if self.fails_at(&point) == Some(true) {
+                let point = point.into_iter();
+                let point = point.map(|(symbol, value)| (symbol, RealRoot::Rational(value)));
+                return Refutation { point: point.collect(), except: refutation.except };
+            }
+        }
+        refutation
     }
 
     /// Without parameters whose values are listed.

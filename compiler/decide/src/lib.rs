@@ -6,6 +6,7 @@
 
 mod answer;
 mod assertion;
+mod cancelled;
 mod certificate;
 mod compare;
 mod count;

@@ -6,6 +6,7 @@ use kofn_algebra::{Expr, Integer, NotRationalFunction, Rational, RealSet, Relati
 
 use crate::answer::{Counts, Reach, RealReach, Solution, Undecided, Unsolved};
 use crate::assertion::where_count_holds;
+use crate::cancelled::cancelled;
 use crate::count::{Extremum, infimum, supremum};
 use crate::count_set::{CountSet, LongPeriod};
 use crate::formula::{FormulaAnswer, count_bound, solve_formula};
@@ -100,6 +101,20 @@ fn solve_open(
             }
         },
     };
+    if let Some(shared) = cancelled(comparison, symbol, parameters) {
+        let left = Condition::Compare(shared.comparison);
+        let mut open = left.symbols();
+        open.remove(symbol);
+        // With others open the formula says more about them.
+        if open.is_empty() {
+            let solution = Box::new(solve(&left, symbol, parameters, &[]));
+            let (conditions, otherwise) = (shared.conditions, shared.otherwise);
+            return match conditions.is_empty() {
+                true => *solution,
+                false => Solution::Where { conditions, otherwise, solution },
+            };
+        }
+    }
     let answer = solve_formula(comparison, symbol, parameters);
     if let FormulaAnswer::Solved(solved) = &answer
         && solved.formula.symbols().is_empty()

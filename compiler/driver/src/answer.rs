@@ -2,6 +2,7 @@
 
 use crate::compilation::Wanted;
 use crate::naming::{Names, symbols_of};
+use crate::obstacle::Obstacle;
 use crate::settings::Settings;
 use kofn_algebra::{Expr, Integer, Monomial, Rational, Symbol};
 use kofn_diagnostics::Diagnostic;
@@ -10,7 +11,7 @@ use kofn_measures::{Exactness, Trouble, certified, expanded, expression, reliabi
 use kofn_model::{Measure, Model, Num, NumKind, ParamId, ParamKind, SystemCall, SystemId};
 use kofn_structure::{
     Answer, Arguments, Built, Defaults, Design, Node, NumberContext, Question, Reduced, Reported,
-    Slots, View, build, check, evaluate, reduce,
+    Slots, View, build, build_as_declared, check, evaluate, reduce,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,6 +155,26 @@ impl<'m> Reducing<'m> {
         let no_measure: Answer<'_> = &mut |_, _, _| Err(Reported);
         check(&mut context, id, value, at.span, &Arguments::new(), no_measure)
             .map_err(|Reported| context.diagnostics)
+    }
+
+    /// A design as it is computed with.
+    pub fn built(&self, call: &SystemCall, around: &Set) -> Result<Built, Vec<Diagnostic>> {
+        build(self.model, &self.design(call, around)?, self.defaults, false)
+    }
+
+    /// A design with everything in it that can be recognised in another one.
+    pub fn as_declared(&self, call: &SystemCall, around: &Set) -> Result<Built, Vec<Diagnostic>> {
+        build_as_declared(self.model, &self.design(call, around)?, self.defaults)
+    }
+
+    /// The independent parts of a design; trouble where a limit is in the way.
+    pub fn parts(
+        &self,
+        call: &SystemCall,
+        around: &Set,
+        settings: &Settings,
+    ) -> Result<Result<Reduced, Trouble>, Vec<Diagnostic>> {
+        Ok(self.whole(&self.design(call, around)?, settings)?.reduced)
     }
 
     /// Builds a design and reduces it to parts.
@@ -380,7 +401,7 @@ impl<'m> Reducing<'m> {
         around: &Set,
         settings: &Settings,
         view: View,
-    ) -> Result<Expr, Vec<Diagnostic>> {
+    ) -> Result<Expr, Obstacle> {
         self.composed_of(value, around, settings, view, &mut |measure, call, view, slots| {
             self.measured(measure, call, view, slots, around, settings)
         })
@@ -394,9 +415,10 @@ impl<'m> Reducing<'m> {
         settings: &Settings,
         view: View,
         measured: Measured<'_>,
-    ) -> Result<Expr, Vec<Diagnostic>> {
+    ) -> Result<Expr, Obstacle> {
         let mut context = NumberContext::new(self.model, around.clone(), self.defaults.clone());
         let mut found = Vec::new();
+        let mut limit = None;
         let result = evaluate(
             &mut context,
             value,
@@ -408,14 +430,20 @@ impl<'m> Reducing<'m> {
                     Question::Measure(measure, call) => measured(measure, call, view, slots),
                     Question::Solve(solve) => self.solved_number(solve, around, settings),
                 };
-                answer.map_err(|findings| {
-                    found.extend(findings);
+                answer.map_err(|obstacle| {
+                    match obstacle {
+                        Obstacle::Wrong(findings) => found.extend(findings),
+                        Obstacle::TooLarge { .. } => limit = Some(obstacle),
+                    }
                     Reported
                 })
             },
         );
         found.extend(context.diagnostics.into_iter().filter(Diagnostic::is_error));
-        result.map_err(|Reported| found)
+        result.map_err(|Reported| match limit {
+            Some(limit) if found.is_empty() => limit,
+            _ => Obstacle::Wrong(found),
+        })
     }
 
     fn measured(
@@ -426,10 +454,10 @@ impl<'m> Reducing<'m> {
         slots: &Slots,
         around: &Set,
         settings: &Settings,
-    ) -> Result<Expr, Vec<Diagnostic>> {
+    ) -> Result<Expr, Obstacle> {
         let design = self.design_at(call, around, slots)?;
         let whole = self.whole(&design, settings)?;
-        let reduced = whole.reduced.map_err(|trouble| vec![too_large(call, &trouble)])?;
+        let reduced = whole.reduced.map_err(|trouble| Obstacle::too_large(call.span, &trouble))?;
         let works = match view {
             View::Shown => expression(&reduced.parts, reduced.root, false),
             View::Value => {
@@ -442,14 +470,19 @@ impl<'m> Reducing<'m> {
                 );
                 match exact.map(|value| value.exact) {
                     Ok(Some(number)) => Some(Expr::number(number)),
-                    _ => expression(&reduced.parts, reduced.root, true)
-                        .or_else(|| self.in_powers(&reduced, settings)),
+                    _ => match expression(&reduced.parts, reduced.root, true) {
+                        None if let Some(trouble) = self.too_long(&reduced, settings) => {
+                            return Err(Obstacle::too_large(call.span, &trouble));
+                        }
+                        None => self.in_powers(&reduced, settings),
+                        formula => formula,
+                    },
                 }
             }
         };
         let Some(works) = works else {
             let trouble = Trouble::Undefined("its formula is too long to compute with".to_owned());
-            return Err(vec![too_large(call, &trouble)]);
+            return Err(Obstacle::too_large(call.span, &trouble));
         };
         Ok(if measure == Measure::Unreliability { works.complement() } else { works })
     }
@@ -457,7 +490,7 @@ impl<'m> Reducing<'m> {
 
 /// What a measure of a system is, as an expression.
 pub(crate) type Measured<'m> =
-    &'m mut dyn FnMut(Measure, &SystemCall, View, &Slots) -> Result<Expr, Vec<Diagnostic>>;
+    &'m mut dyn FnMut(Measure, &SystemCall, View, &Slots) -> Result<Expr, Obstacle>;
 
 fn whole(built: Built, settings: &Settings) -> Result<Whole, Box<Diagnostic>> {
     let Built { mut graph, root, given, warnings, .. } = built;
@@ -467,14 +500,6 @@ fn whole(built: Built, settings: &Settings) -> Result<Whole, Box<Diagnostic>> {
         Err(kofn_structure::Trouble::Refused(finding)) => return Err(finding),
     };
     Ok(Whole { reduced, given, warnings })
-}
-
-pub(crate) fn too_large(call: &SystemCall, trouble: &Trouble) -> Diagnostic {
-    Diagnostic::error(
-        kofn_structure::code::TOO_LARGE,
-        format!("this cannot be computed with: {trouble}"),
-    )
-    .at(call.span, "too large")
 }
 
 /// The symbols of a formula as a reader meets them, each as often as it stands there in the

@@ -1,11 +1,13 @@
 //! `assert` and `compare`: from a query to what is decided, and back to what is told.
 
 use crate::answer::Reducing;
+use crate::large::{Around, Claim};
 use crate::naming::{Names, symbols_of};
+use crate::obstacle::Obstacle;
 use crate::setting::Setting;
 use crate::settings::Settings;
 use crate::solving::{end_of_number, end_of_root, intervals};
-use kofn_algebra::{Expr, Rational, RealRoot, Symbol};
+use kofn_algebra::{Expr, Rational, RealRoot, Relation, Symbol};
 use kofn_decide::{
     Comparison, Condition, Dominance, Parameters, Point, Regions, Undecided, Verdict,
 };
@@ -30,7 +32,7 @@ impl Reducing<'_> {
         conditions: &[&model::Condition],
         setting: &Setting,
         settings: &Settings,
-    ) -> Result<Asked, Vec<Diagnostic>> {
+    ) -> Result<Asked, Obstacle> {
         let evaluate =
             |condition: &model::Condition| self.condition(condition, &setting.around, settings);
         let conditions: Vec<Condition> =
@@ -75,11 +77,76 @@ impl Reducing<'_> {
         settings: &Settings,
     ) -> Result<Assertion, Vec<Diagnostic>> {
         let setting = self.setting(given, &[], &Setting::default(), settings)?;
-        let asked = self.asked(&[condition], &setting, settings)?;
+        let around = Around { setting: &setting, settings, words };
+        Ok(Assertion { verdict: self.decided(condition, around)? })
+    }
+
+    /// Whether a condition holds, by whatever decides it first.
+    fn decided(
+        &self,
+        condition: &model::Condition,
+        around: Around<'_>,
+    ) -> Result<report::Verdict, Vec<Diagnostic>> {
+        let mut hopeless = None;
+        let mut decide = |claim: Claim<'_>| self.before_formulas(claim, around, &mut hopeless);
+        if let Some(verdict) = each(condition, &mut decide) {
+            return Ok(verdict);
+        }
+        let found = match hopeless {
+            Some(why) => Ok(report::Verdict::Undecided { reason: "limit", why }),
+            None => self.by_formulas(condition, around),
+        };
+        let open = match found {
+            Ok(report::Verdict::Undecided { reason, why }) => (reason, why),
+            Ok(verdict) => return Ok(verdict),
+            Err(Obstacle::TooLarge { why, .. }) => ("limit", why),
+            Err(Obstacle::Wrong(findings)) => return Err(findings),
+        };
+        let mut undecided = None;
+        match condition {
+            model::Condition::Compare(left, relation, right) => {
+                let claim = Claim { left, relation: *relation, right };
+                return Ok(self.without_formulas(claim, around, open));
+            }
+            model::Condition::All(all) => {
+                let mut methods: Vec<String> = Vec::new();
+                for one in all {
+                    match self.decided(one, around)? {
+                        report::Verdict::Proven { method } if methods.contains(&method) => {}
+                        report::Verdict::Proven { method } => methods.push(method),
+                        refuted @ report::Verdict::Refuted { .. } => return Ok(refuted),
+                        open => undecided = undecided.or(Some(open)),
+                    }
+                }
+                if undecided.is_none() {
+                    return Ok(report::Verdict::Proven { method: methods.join(", ") });
+                }
+            }
+            model::Condition::Any(any) => {
+                for one in any {
+                    let verdict = self.decided(one, around)?;
+                    if matches!(verdict, report::Verdict::Proven { .. }) {
+                        return Ok(verdict);
+                    }
+                }
+            }
+        }
+        let (reason, why) = open;
+        Ok(undecided.unwrap_or(report::Verdict::Undecided { reason, why }))
+    }
+
+    /// Whether a condition holds, from the formulas of its sides.
+    fn by_formulas(
+        &self,
+        condition: &model::Condition,
+        around: Around<'_>,
+    ) -> Result<report::Verdict, Obstacle> {
+        let Around { setting, settings, words } = around;
+        let asked = self.asked(&[condition], setting, settings)?;
         let Some(claim) = asked.conditions.first() else {
             unreachable!("one condition was asked about")
         };
-        let verdict = match kofn_decide::assert(claim, &asked.given, &asked.parameters) {
+        Ok(match kofn_decide::assert(claim, &asked.given, &asked.parameters) {
             Verdict::Proven { method } => report::Verdict::Proven { method },
             Verdict::Refuted(refutation) => {
                 let mut sides = Vec::new();
@@ -115,8 +182,7 @@ impl Reducing<'_> {
                 let (reason, why) = undecided(&why);
                 report::Verdict::Undecided { reason, why }
             }
-        };
-        Ok(Assertion { verdict })
+        })
     }
 
     /// The answer to a `compare`.
@@ -132,7 +198,19 @@ impl Reducing<'_> {
         all.extend(over.iter().map(|axis| Given::Domain(axis.parameter, axis.domain.clone())));
         let setting = self.setting(&all, &[], &Setting::default(), settings)?;
         let side = |num: &Num| self.composed(num, &setting.around, settings, View::Value);
-        let pair = (side(a)?, side(b)?);
+        let pair = match (side(a), side(b)) {
+            (Ok(a), Ok(b)) => (a, b),
+            (Err(Obstacle::TooLarge { why, .. }), _) | (_, Err(Obstacle::TooLarge { why, .. })) => {
+                return self.compared_by_structure(
+                    (a, b),
+                    why,
+                    Around { setting: &setting, settings, words },
+                );
+            }
+            (Err(Obstacle::Wrong(findings)), _) | (_, Err(Obstacle::Wrong(findings))) => {
+                return Err(findings);
+            }
+        };
         let given: Vec<Condition> = setting
             .conditions
             .iter()
@@ -204,6 +282,57 @@ impl Reducing<'_> {
             dominates,
             undecided: undecided_why,
         })
+    }
+
+    /// The answer to a `compare` where there are no formulas: regions have none then.
+    fn compared_by_structure(
+        &self,
+        (a, b): (&Num, &Num),
+        why: String,
+        around: Around<'_>,
+    ) -> Result<Compared, Vec<Diagnostic>> {
+        let claim = |relation| {
+            let condition = model::Condition::Compare(a.clone(), relation, b.clone());
+            self.decided(&condition, around)
+        };
+        use report::Verdict::{Proven, Refuted};
+        let dominates = match (claim(Relation::AtLeast)?, claim(Relation::AtMost)?) {
+            (Proven { .. }, Proven { .. }) => Some(report::Dominance::Equal),
+            (Proven { .. }, Refuted { .. }) => Some(report::Dominance::A),
+            (Refuted { .. }, Proven { .. }) => Some(report::Dominance::B),
+            _ => None,
+        };
+        let words = |num: &Num| crate::words::on_one_line(&(around.words)(num.span));
+        let regions = report::Regions::Unknown;
+        Ok(Compared { a: words(a), b: words(b), regions, dominates, undecided: Some(why) })
+    }
+}
+
+/// What is found out about a condition from what `decide` finds out about its comparisons.
+fn each<'q>(
+    condition: &'q model::Condition,
+    decide: &mut dyn FnMut(Claim<'q>) -> Option<report::Verdict>,
+) -> Option<report::Verdict> {
+    match condition {
+        model::Condition::Compare(left, relation, right) => {
+            decide(Claim { left, relation: *relation, right })
+        }
+        model::Condition::All(all) => {
+            let mut methods: Vec<String> = Vec::new();
+            let mut open = false;
+            for one in all {
+                match each(one, decide) {
+                    Some(report::Verdict::Proven { method }) if methods.contains(&method) => {}
+                    Some(report::Verdict::Proven { method }) => methods.push(method),
+                    Some(refuted @ report::Verdict::Refuted { .. }) => return Some(refuted),
+                    Some(report::Verdict::Undecided { .. }) | None => open = true,
+                }
+            }
+            (!open).then(|| report::Verdict::Proven { method: methods.join(", ") })
+        }
+        model::Condition::Any(any) => any.iter().find_map(|one| {
+            each(one, decide).filter(|found| matches!(found, report::Verdict::Proven { .. }))
+        }),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Certificates: a query's structure with its parts by name, and what is to be proven about it.
 
-use crate::answer::{Reducing, Set, too_large};
+use crate::answer::{Reducing, Set};
 use crate::asking::{renamed, see_symbols};
 use crate::naming::{Names, symbols_of};
+use crate::obstacle::Obstacle;
 use crate::setting::{Setting, condition_of};
 use crate::settings::Settings;
 use crate::words::on_one_line;
@@ -62,7 +63,9 @@ impl Structure<'_, '_> {
             around,
             settings,
             View::Value,
-            &mut |measure, call, _, slots| self.measured(measure, call, slots, around),
+            &mut |measure, call, _, slots| {
+                self.measured(measure, call, slots, around).map_err(Obstacle::from)
+            },
         )?;
         if side.as_number().is_none() {
             self.words.push((side.clone(), on_one_line(&words(number.span))));
@@ -79,7 +82,7 @@ impl Structure<'_, '_> {
     ) -> Result<Expr, Vec<Diagnostic>> {
         let design = self.reducing.design_at(call, around, slots)?;
         let whole = self.reducing.whole(&design, self.settings)?;
-        let reduced = whole.reduced.map_err(|trouble| vec![too_large(call, &trouble)])?;
+        let reduced = whole.reduced.map_err(|trouble| Obstacle::too_large(call.span, &trouble))?;
         // What a diagram says of many modules nobody could compare with the model.
         let shares = |part: &Part| match part {
             Part::Diagram { atoms, .. } => atoms.len() > MOST_SHARED,
@@ -91,7 +94,7 @@ impl Structure<'_, '_> {
             _ => {
                 let why = format!("more than {MOST_SHARED} modules share too much for a formula");
                 self.too_large = Some(why.clone());
-                return Err(vec![too_large(call, &Trouble::Undefined(why))]);
+                return Err(Obstacle::too_large(call.span, &Trouble::Undefined(why)).into());
             }
         };
         Ok(if measure == Measure::Unreliability { works.complement() } else { works })

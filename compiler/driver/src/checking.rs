@@ -1,6 +1,7 @@
 //! What is found in queries without answering them.
 
 use crate::answer::Reducing;
+use crate::obstacle::Obstacle;
 use crate::setting::Setting;
 use crate::settings::Settings;
 use kofn_diagnostics::Diagnostic;
@@ -37,7 +38,8 @@ impl Reducing<'_> {
                 // Whether a `solve` in it is a number is seen by solving it.
                 if found.is_empty()
                     && solves(condition)
-                    && let Err(findings) = self.condition(condition, &setting.around, &settings)
+                    && let Err(Obstacle::Wrong(findings)) =
+                        self.condition(condition, &setting.around, &settings)
                 {
                     found.extend(findings);
                 }
@@ -84,7 +86,7 @@ fn solves(condition: &Condition) -> bool {
 }
 
 /// Calls with every system that a number asks about.
-fn measures(number: &Num, see: &mut dyn FnMut(&SystemCall)) {
+pub(crate) fn measures(number: &Num, see: &mut dyn FnMut(&SystemCall)) {
     match &number.kind {
         NumKind::Measure(_, call) => see(call),
         NumKind::Literal(_) | NumKind::Param(..) | NumKind::Let(_) | NumKind::Index(_) => {}

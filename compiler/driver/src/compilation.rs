@@ -52,6 +52,14 @@ impl Compilation {
         compilation
     }
 
+    /// What reduces the designs of the model, with the systems of these names.
+    #[cfg(test)]
+    pub(crate) fn reducing(&self, names: [&str; 2]) -> Option<(Reducing<'_>, [SystemId; 2])> {
+        let resolution = self.resolution.as_ref()?;
+        let [one, other] = names.map(|name| resolution.system(name).ok());
+        Some((Reducing::new(&resolution.model, &self.defaults), [one?, other?]))
+    }
+
     /// The texts, for showing diagnostics.
     pub fn sources(&self) -> &Sources {
         &self.sources

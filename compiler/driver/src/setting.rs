@@ -2,6 +2,7 @@
 
 use crate::answer::{Reducing, Set};
 use crate::code;
+use crate::obstacle::Obstacle;
 use crate::settings::Settings;
 use kofn_algebra::{Expr, Integer, Rational, Symbol};
 use kofn_decide::{Comparison, Condition, Range};
@@ -303,7 +304,7 @@ impl Reducing<'_> {
         condition: &model::Condition,
         around: &Set,
         settings: &Settings,
-    ) -> Result<Condition, Vec<Diagnostic>> {
+    ) -> Result<Condition, Obstacle> {
         condition_of(condition, &mut |side| self.composed(side, around, settings, View::Value))
     }
 
@@ -316,11 +317,11 @@ impl Reducing<'_> {
 }
 
 /// A condition with what its sides are.
-pub(crate) fn condition_of(
+pub(crate) fn condition_of<E>(
     condition: &model::Condition,
-    side: &mut dyn FnMut(&Num) -> Result<Expr, Vec<Diagnostic>>,
-) -> Result<Condition, Vec<Diagnostic>> {
-    let mut all = |conditions: &[model::Condition]| -> Result<Vec<Condition>, Vec<Diagnostic>> {
+    side: &mut dyn FnMut(&Num) -> Result<Expr, E>,
+) -> Result<Condition, E> {
+    let mut all = |conditions: &[model::Condition]| -> Result<Vec<Condition>, E> {
         conditions.iter().map(|one| condition_of(one, side)).collect()
     };
     Ok(match condition {

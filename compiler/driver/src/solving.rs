@@ -4,6 +4,7 @@ use crate::answer::{Reducing, Set};
 use crate::asking::{renamed, see_symbols};
 use crate::code;
 use crate::naming::Names;
+use crate::obstacle::Obstacle;
 use crate::setting::Setting;
 use crate::settings::Settings;
 use kofn_algebra::{
@@ -155,7 +156,7 @@ impl Reducing<'_> {
         asked: &Solve,
         outer: &Setting,
         settings: &Settings,
-    ) -> Result<PreparedSolve, Vec<Diagnostic>> {
+    ) -> Result<PreparedSolve, Obstacle> {
         let setting = self.setting(&asked.given, &[asked.parameter], outer, settings)?;
         self.prepared_solve(asked.parameter, &asked.condition, asked.end, &setting, settings)
     }
@@ -167,7 +168,7 @@ impl Reducing<'_> {
         end: Option<SolveEnd>,
         setting: &Setting,
         settings: &Settings,
-    ) -> Result<PreparedSolve, Vec<Diagnostic>> {
+    ) -> Result<PreparedSolve, Obstacle> {
         let evaluated = self.condition(condition, &setting.around, settings)?;
         let symbol = self.model.param(parameter).symbol.clone();
         let mut symbols = BTreeSet::new();
@@ -190,7 +191,7 @@ impl Reducing<'_> {
         asked: &Solve,
         around: &Set,
         settings: &Settings,
-    ) -> Result<Expr, Vec<Diagnostic>> {
+    ) -> Result<Expr, Obstacle> {
         let outer = Setting { around: around.clone(), ..Setting::default() };
         let prepared = self.prepare_solve(asked, &outer, settings)?;
         let name = &self.model.param(asked.parameter).name;
@@ -207,13 +208,13 @@ impl Reducing<'_> {
             ),
             Err(NoEnd::Unsolved(why)) => unsolved(&why).1,
         };
-        Err(vec![
+        Err(Obstacle::Wrong(vec![
             Diagnostic::error(
                 code::NO_SINGLE_SOLUTION,
                 format!("this `solve` is no number: {why}"),
             )
             .maybe_at(span_of(&asked.condition), "this condition"),
-        ])
+        ]))
     }
 
     /// The answer to a `solve`.
@@ -225,7 +226,21 @@ impl Reducing<'_> {
         settings: &Settings,
     ) -> Result<Solved, Vec<Diagnostic>> {
         let setting = self.setting(given, &[parameter], &Setting::default(), settings)?;
-        let prepared = self.prepared_solve(parameter, condition, None, &setting, settings)?;
+        let is_count = self.model.param(parameter).kind == model::ParamKind::Count;
+        let prepared = match self.prepared_solve(parameter, condition, None, &setting, settings) {
+            Ok(prepared) => prepared,
+            Err(Obstacle::Wrong(findings)) => return Err(findings),
+            Err(Obstacle::TooLarge { why, .. }) => {
+                let symbol = self.model.param(parameter).symbol.clone();
+                let names = Names::new(&BTreeSet::from([symbol.clone()]), &self.model.symbols);
+                return Ok(Solved {
+                    parameter: Expr::symbol(names.of(&symbol)),
+                    is_count,
+                    independent: false,
+                    found: Found::Unsolved { reason: "limit", why },
+                });
+            }
+        };
         let mut symbols: BTreeSet<Symbol> = prepared.parameters.keys().cloned().collect();
         see_symbols(&prepared.condition, &mut symbols);
         let names = Names::new(&symbols, &self.model.symbols);
@@ -237,7 +252,6 @@ impl Reducing<'_> {
         let symbol = names.of(&prepared.symbol);
         let condition = renamed(&prepared.condition, &names);
         let given: Vec<Condition> = prepared.given.iter().map(|one| renamed(one, &names)).collect();
-        let is_count = self.model.param(parameter).kind == model::ParamKind::Count;
         let asked = Told { condition: &condition, symbol: &symbol, parameters: &parameters };
         let found = asked.told(solve(&condition, &symbol, &parameters, &given), settings);
         let independent = !condition.symbols().contains(&symbol);

@@ -98,11 +98,17 @@ fn equal_to(end: &End) -> String {
 /// The exact number where it is short.
 fn short(end: &End) -> Option<String> {
     if let Some(exact) = &end.exact {
-        let text = exact.to_string();
-        return (text.len() <= LONGEST_FRACTION).then_some(text);
+        return Some(short_number(exact, end.decimal.as_deref()?))
+            .filter(|text| text.len() <= LONGEST_FRACTION);
     }
     let radical = end.algebraic.as_ref().and_then(|algebraic| algebraic.radical.as_ref());
     radical.or(end.closed_form.as_ref()).map(plain)
+}
+
+/// The decimal where that is the number itself, else the fraction.
+fn short_number(exact: &Rational, decimal: &str) -> String {
+    let size = Rational::parse_decimal(decimal.trim_start_matches('-'));
+    if size.is_ok_and(|size| size == exact.abs()) { decimal.to_owned() } else { exact.to_string() }
 }
 
 /// The exact number where it is short, else its decimal.
@@ -134,9 +140,9 @@ fn solution_set(name: &str, set: &SolutionSet, lines: &mut Lines) {
     conditions(&set.conditions, lines);
     otherwise(&set.otherwise, lines);
     for witness in &set.witness {
-        let exact = witness.value.exact.as_ref().map(|exact| exact.to_string());
-        let exact = exact
-            .filter(|exact| exact.len() <= LONGEST_FRACTION && *exact != witness.value.decimal);
+        let decimal = &witness.value.decimal;
+        let exact = witness.value.exact.as_ref().map(|exact| short_number(exact, decimal));
+        let exact = exact.filter(|exact| exact.len() <= LONGEST_FRACTION && exact != decimal);
         let fraction = exact.map(|exact| format!(" = {exact}")).unwrap_or_default();
         let holds = if witness.holds { "holds" } else { "fails" };
         lines
@@ -233,7 +239,7 @@ fn roots(end: &End, lines: &mut Lines) {
     let Some(decimal) = &end.decimal else { return };
     match (&end.exact, &end.algebraic) {
         (Some(exact), _) => {
-            let exact = exact.to_string();
+            let exact = short_number(exact, decimal);
             if exact.len() <= LONGEST_FRACTION && exact.contains('/') {
                 lines.note(format!("{exact} ≈ {decimal}"));
             }
@@ -398,6 +404,9 @@ pub(crate) fn compared(compared: &Compared) -> String {
                 }
             }
         }
+        // Nowhere or everywhere is what dominance says too.
+        Regions::Formula { a: FormulaAnswer::Always(_) | FormulaAnswer::Never(_), .. }
+            if compared.dominates.is_some() => {}
         Regions::Formula { parameter, a: answer } => {
             lines.say(format!("{a} is more reliable for"));
             let mut inner = Lines::default();

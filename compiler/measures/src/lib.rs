@@ -4,14 +4,18 @@
 //! given. The closed form is the structure itself, written as an expression.
 
 mod chance;
+mod enclosure;
 mod expanded;
 mod expression;
 mod size;
 mod trouble;
 mod value;
+mod work;
 
 pub use chance::{LeafChance, chance};
+pub use enclosure::{enclosure, exact_takes_long};
 pub use expanded::{Expanded, expanded, polynomial_of_expression};
 pub use expression::{expression, expression_over};
 pub use trouble::Trouble;
 pub use value::{Exactness, Value, certified, of_rational, reliability, standing};
+pub use work::polynomial_work;

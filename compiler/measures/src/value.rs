@@ -2,14 +2,14 @@
 
 use crate::Trouble;
 use crate::chance::{chance, needed};
+use crate::enclosure::enclosure;
 use crate::size;
 use kofn_algebra::{
-    Chance, EncloseError, Enclosure, EnclosureRing, ExactLimits, ExactRing, Expr, Rational, Symbol,
-    decimal, nines,
+    Chance, EncloseError, Enclosure, ExactLimits, ExactRing, Expr, Rational, Symbol, decimal, nines,
 };
 use kofn_boolean::Limits;
 use kofn_structure::{Part, PartId, Parts};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether the exact rational is computed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -127,7 +127,7 @@ fn open_symbols(parts: &Parts, root: PartId) -> BTreeSet<Symbol> {
 
 /// About how many decimal digits the exact value's denominator has, before anything cancels;
 /// `None` where the value is not rational.
-fn predicted_digits(parts: &Parts, root: PartId) -> Result<Option<u64>, Trouble> {
+pub(crate) fn predicted_digits(parts: &Parts, root: PartId) -> Result<Option<u64>, Trouble> {
     // In millionths of a digit; 0.9 is one digit.
     let size = size::total(parts, root, |value| value.as_number().map(denominator_size))?;
     Ok(size.map(|size| u64::try_from(size / 1_000_000).unwrap_or(u64::MAX)))
@@ -176,17 +176,7 @@ fn enclosed(
 ) -> Result<Value, Trouble> {
     let mut bits = 64 + u32::try_from(digits.min(30_000)).unwrap_or(0) * 4;
     loop {
-        let ring = EnclosureRing::new(bits);
-        // Many things have one and the same probability.
-        let mut known: HashMap<Expr, Chance<Enclosure>> = HashMap::new();
-        let result = chance(&ring, parts, root, limits, &mut |_, value| {
-            if let Some(chance) = known.get(value) {
-                return Ok(chance.clone());
-            }
-            let chance = enclosed_leaf(&ring, value)?;
-            known.insert(value.clone(), chance.clone());
-            Ok(chance)
-        })?;
+        let result = enclosure(parts, root, &BTreeMap::new(), bits, limits)?;
         let printed = (result.works.digits(digits), result.fails.digits(digits));
         if let (Some(decimal), Some(complement)) = printed {
             return Ok(of_enclosure(&result, decimal, complement, digits, omitted));
@@ -207,17 +197,6 @@ fn enclosed(
         }
         bits *= 2;
     }
-}
-
-fn enclosed_leaf(ring: &EnclosureRing, value: &Expr) -> Result<Chance<Enclosure>, Trouble> {
-    if let Some(number) = value.as_number() {
-        return match ring.chance(number) {
-            Some(chance) => Ok(chance),
-            None => Err(Trouble::Undefined(format!("{number} is not a probability"))),
-        };
-    }
-    kofn_algebra::certified_chance(ring, value, &|_| None)
-        .map_err(|why| Trouble::Undefined(format!("a module's probability: {why}")))
 }
 
 fn of_enclosure(

@@ -2,7 +2,7 @@
 
 use crate::code;
 use crate::design::{Defaults, Design};
-use crate::graph::{Graph, GroupIndex, NodeId};
+use crate::graph::{Graph, GroupIndex, Leaf, NodeId};
 use crate::numbers::{NumberContext, Reported, SlotValue, Slots, View, evaluate};
 use crate::things::{Environment, EnvironmentId, Thing, ThingKey};
 use kofn_algebra::{Expr, Rational, Symbol};
@@ -46,6 +46,26 @@ pub fn build(
     defaults: &Defaults,
     one_by_one: bool,
 ) -> Result<Built, Vec<Diagnostic>> {
+    built(model, design, defaults, one_by_one, false)
+}
+
+/// As [`build`], with arrays of known size one by one and networks with all of their nodes and
+/// links: what is compared with another design keeps what can be recognised there.
+pub fn build_as_declared(
+    model: &Model,
+    design: &Design,
+    defaults: &Defaults,
+) -> Result<Built, Vec<Diagnostic>> {
+    built(model, design, defaults, true, true)
+}
+
+fn built(
+    model: &Model,
+    design: &Design,
+    defaults: &Defaults,
+    one_by_one: bool,
+    as_declared: bool,
+) -> Result<Built, Vec<Diagnostic>> {
     let mut builder = Builder {
         model,
         context: NumberContext::new(model, design.settings.clone(), defaults.clone()),
@@ -64,6 +84,7 @@ pub fn build(
         nesting: 0,
         made: 0,
         one_by_one,
+        as_declared,
         grouped: false,
     };
     let root = builder.design(design);
@@ -78,11 +99,18 @@ pub fn build(
             warnings,
             grouped,
         }),
-        _ if grouped => build(model, design, defaults, true),
+        _ if grouped => built(model, design, defaults, true, as_declared),
         _ => {
             findings.extend(warnings);
             Err(findings)
         }
+    }
+}
+
+impl Built {
+    /// The things' own parts that it depends on.
+    pub fn leaves(&self) -> impl Iterator<Item = &Leaf> {
+        self.graph.leaves_of(self.root).into_iter().map(|id| self.graph.leaf(id))
     }
 }
 
@@ -118,6 +146,8 @@ pub(crate) struct Builder<'m> {
     /// Things, edges and list elements made so far.
     pub made: usize,
     pub one_by_one: bool,
+    /// Whether networks stay as they are declared.
+    pub as_declared: bool,
     pub grouped: bool,
 }
 

@@ -85,7 +85,7 @@ pub struct Group {
     pub span: Span,
 }
 
-/// A network whose ends cannot fail: their failing is said in front of it.
+/// A network. Where it was simplified its ends cannot fail: their failing is said in front of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Net {
     /// When each vertex works.
@@ -94,6 +94,9 @@ pub struct Net {
     pub edges: Vec<(usize, usize, bool, NodeId)>,
     /// From, to; or all of these.
     pub question: NetQuestion,
+    /// What the vertices are called, where the network is as it was declared; empty where it was
+    /// simplified.
+    pub names: Rc<[String]>,
 }
 
 /// What is asked of a network.
@@ -479,6 +482,7 @@ impl Graph {
                             .map(|(a, b, way, id)| (*a, *b, *way, of(id)))
                             .collect(),
                         question: net.question.clone(),
+                        names: Rc::default(),
                     };
                     crate::networks::simplified(self, net)
                 }

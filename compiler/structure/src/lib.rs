@@ -9,6 +9,7 @@
 
 mod build;
 mod code_table;
+mod coupling;
 mod design;
 mod elements;
 mod graph;
@@ -20,8 +21,9 @@ mod redundancy;
 mod shared;
 mod things;
 
-pub use build::{Built, build};
+pub use build::{Built, build, build_as_declared};
 pub use code_table::code;
+pub use coupling::{Coupled, Coupling};
 pub use design::{Defaults, Design};
 pub use graph::{Graph, Leaf, LeafId, Node, NodeId};
 pub use numbers::{

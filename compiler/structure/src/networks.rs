@@ -29,6 +29,7 @@ pub(crate) enum Vertex {
 pub(crate) struct Links {
     vertices: HashMap<Vertex, usize>,
     works: Vec<NodeId>,
+    names: Vec<String>,
     /// `(from, to, one way, when it works)`
     edges: Vec<(usize, usize, bool, NodeId)>,
     depth: u32,
@@ -52,9 +53,7 @@ impl Builder<'_> {
         if from_vertex != to_vertex {
             let ends = links.vertices.get(&from_vertex).zip(links.vertices.get(&to_vertex));
             let node = match ends {
-                Some((from, to)) => {
-                    simplified(&mut self.graph, links.net(NetQuestion::Path(*from, *to)))
-                }
+                Some((from, to)) => self.connection(&links, NetQuestion::Path(*from, *to)),
                 None => Graph::FALSE,
             };
             if node == Graph::FALSE && from_works.0 != Graph::FALSE && to_works.0 != Graph::FALSE {
@@ -98,7 +97,7 @@ impl Builder<'_> {
                 Graph::FALSE
             } else {
                 let question = NetQuestion::Connected(terminals.into_iter().collect());
-                simplified(&mut self.graph, links.net(question))
+                self.connection(&links, question)
             };
             if node == Graph::FALSE {
                 self.warn(unreachable_node(span));
@@ -106,6 +105,16 @@ impl Builder<'_> {
             all.push(node);
         }
         Ok((self.graph.and(all), depth))
+    }
+
+    /// The condition that a network states, simplified where nothing else is wanted.
+    fn connection(&mut self, links: &Links, question: NetQuestion) -> NodeId {
+        let node = simplified(&mut self.graph, links.net(question.clone()));
+        if self.as_declared && node != Graph::FALSE && node != Graph::TRUE {
+            let names = links.names.as_slice().into();
+            return self.graph.network(Net { names, ..links.net(question) });
+        }
+        node
     }
 
     fn repeated_nodes(
@@ -238,6 +247,20 @@ impl Builder<'_> {
         Ok(Vertex::Junction(inside, junction.name.clone(), indices))
     }
 
+    fn vertex_name(&self, vertex: &Vertex) -> String {
+        match vertex {
+            Vertex::Thing(key) => self.thing_name(key),
+            Vertex::Junction(environment, name, indices) => {
+                let prefix = &self.environments[environment.index()].prefix;
+                let indices: Vec<String> = indices.iter().map(i64::to_string).collect();
+                match indices.is_empty() {
+                    true => format!("{prefix}{name}"),
+                    false => format!("{prefix}{name}[{}]", indices.join(",")),
+                }
+            }
+        }
+    }
+
     /// The network of an environment.
     fn links(&mut self, environment: EnvironmentId, span: Span) -> Result<Rc<Links>, Reported> {
         if let Some(links) = self.networks.get(&environment) {
@@ -329,7 +352,8 @@ impl Builder<'_> {
         let mut ends = Vec::with_capacity(link.nodes.len());
         for node in &link.nodes {
             let (vertex, placed) = self.vertex(node, environment, slots)?;
-            ends.push(links.add(vertex, placed));
+            let name = self.vertex_name(&vertex);
+            ends.push(links.add(vertex, placed, name));
         }
         for (arrow, directed) in link.directed.iter().enumerate() {
             self.make(1, link.span)?;
@@ -343,13 +367,9 @@ impl Builder<'_> {
             }
             if let Some((value, symbol)) = &link.spec {
                 let depth = if hosted { depth + 1 } else { 0 };
-                let prefix = self.environments[environment.index()].prefix.clone();
                 let arrow_name = if *directed { "->" } else { "--" };
-                let name = format!(
-                    "{prefix}{}{arrow_name}{}",
-                    link_end(&link.nodes[arrow]),
-                    link_end(&link.nodes[arrow + 1])
-                );
+                let (from, to) = (&links.names[ends[arrow]], &links.names[ends[arrow + 1]]);
+                let name = format!("{from}{arrow_name}{to}");
                 let own =
                     self.leaf(value, symbol.clone(), environment, slots, name, "this link", depth)?;
                 node = self.graph.and(vec![node, own]);
@@ -361,13 +381,6 @@ impl Builder<'_> {
     }
 }
 
-fn link_end(node: &Node) -> String {
-    match node {
-        Node::Junction(junction) => junction.name.clone(),
-        Node::Thing(_) => "node".to_owned(),
-    }
-}
-
 fn unreachable_node(span: Span) -> Diagnostic {
     Diagnostic::warning(code::UNREACHABLE, "no chain of links leads there, so this never works")
         .at(span, "cannot be reached")
@@ -375,18 +388,20 @@ fn unreachable_node(span: Span) -> Diagnostic {
 }
 
 impl Links {
-    fn add(&mut self, vertex: Vertex, placed: Placed) -> usize {
+    fn add(&mut self, vertex: Vertex, placed: Placed, name: String) -> usize {
         let next = self.works.len();
         let number = *self.vertices.entry(vertex).or_insert(next);
         if number == next {
             self.works.push(placed.0);
+            self.names.push(name);
             self.depth = self.depth.max(placed.1);
         }
         number
     }
 
     fn net(&self, question: NetQuestion) -> Net {
-        Net { vertices: self.works.clone(), edges: self.edges.clone(), question }
+        let (vertices, edges) = (self.works.clone(), self.edges.clone());
+        Net { vertices, edges, question, names: Rc::default() }
     }
 }
 
@@ -673,7 +688,7 @@ impl Simplifier {
             NetQuestion::Path(..) => NetQuestion::Path(ends[0], ends[1]),
             NetQuestion::Connected(_) => NetQuestion::Connected(ends),
         };
-        graph.network(Net { vertices, edges, question })
+        graph.network(Net { vertices, edges, question, names: Rc::default() })
     }
 }
 

@@ -60,7 +60,7 @@ impl Reducer<'_> {
         }
         let atoms = self.atoms(id);
         let mut formulas = Formulas::new();
-        let formula = self.formula(id, &atoms, &mut formulas);
+        let formula = formula(self.graph, id, &atoms, &mut formulas);
         let diagram = compile(&formulas, formula, &self.limits)?;
         if let Some(works) = diagram.as_constant() {
             return Ok(self.parts.constant(works));
@@ -373,57 +373,63 @@ impl Reducer<'_> {
         }
         found
     }
+}
 
-    fn formula(&self, root: NodeId, atoms: &[NodeId], formulas: &mut Formulas) -> FormulaId {
-        let mut done: HashMap<NodeId, FormulaId> = HashMap::default();
-        for (at, atom) in atoms.iter().enumerate() {
-            let variable = Variable(u32::try_from(at).unwrap_or(u32::MAX));
-            done.insert(*atom, formulas.variable(variable));
-        }
-        // Operands have smaller numbers than what they are operands of.
-        let mut order = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut stack = vec![root];
-        while let Some(id) = stack.pop() {
-            if done.contains_key(&id) || !seen.insert(id) {
-                continue;
-            }
-            order.push(id);
-            for_operands(self.graph.node(id), |operand| stack.push(operand));
-        }
-        order.sort_unstable();
-        for id in order {
-            let of = |ids: &[NodeId]| -> Vec<FormulaId> { ids.iter().map(|id| done[id]).collect() };
-            let formula = match self.graph.node(id) {
-                Node::False => formulas.constant(false),
-                Node::True => formulas.constant(true),
-                Node::Leaf(_) | Node::Group(_) => unreachable!("leaves and groups are atoms"),
-                Node::Not(inner) => formulas.not(done[inner]),
-                Node::And(all) => formulas.and(of(all)),
-                Node::Or(any) => formulas.or(of(any)),
-                Node::AtLeast(k, all) => {
-                    formulas.at_least(usize::try_from(*k).unwrap_or(usize::MAX), of(all))
-                }
-                Node::Network(net) => {
-                    let vertices = net.vertices.iter().map(|id| Some(done[id])).collect();
-                    let edges = net
-                        .edges
-                        .iter()
-                        .map(|(from, to, directed, works)| Edge {
-                            from: *from,
-                            to: *to,
-                            directed: *directed,
-                            element: Some(done[works]),
-                        })
-                        .collect();
-                    match Network::new(vertices, edges, net.question.to_question()) {
-                        Ok(network) => formulas.network(network),
-                        Err(_) => unreachable!("every edge of a network joins two of its vertices"),
-                    }
-                }
-            };
-            done.insert(id, formula);
-        }
-        done[&root]
+/// A node as a formula; variable `v` is `atoms[v]`, and every leaf and group stands below an atom.
+pub(crate) fn formula(
+    graph: &Graph,
+    root: NodeId,
+    atoms: &[NodeId],
+    formulas: &mut Formulas,
+) -> FormulaId {
+    let mut done: HashMap<NodeId, FormulaId> = HashMap::default();
+    for (at, atom) in atoms.iter().enumerate() {
+        let variable = Variable(u32::try_from(at).unwrap_or(u32::MAX));
+        done.insert(*atom, formulas.variable(variable));
     }
+    // Operands have smaller numbers than what they are operands of.
+    let mut order = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut stack = vec![root];
+    while let Some(id) = stack.pop() {
+        if done.contains_key(&id) || !seen.insert(id) {
+            continue;
+        }
+        order.push(id);
+        for_operands(graph.node(id), |operand| stack.push(operand));
+    }
+    order.sort_unstable();
+    for id in order {
+        let of = |ids: &[NodeId]| -> Vec<FormulaId> { ids.iter().map(|id| done[id]).collect() };
+        let formula = match graph.node(id) {
+            Node::False => formulas.constant(false),
+            Node::True => formulas.constant(true),
+            Node::Leaf(_) | Node::Group(_) => unreachable!("leaves and groups are atoms"),
+            Node::Not(inner) => formulas.not(done[inner]),
+            Node::And(all) => formulas.and(of(all)),
+            Node::Or(any) => formulas.or(of(any)),
+            Node::AtLeast(k, all) => {
+                formulas.at_least(usize::try_from(*k).unwrap_or(usize::MAX), of(all))
+            }
+            Node::Network(net) => {
+                let vertices = net.vertices.iter().map(|id| Some(done[id])).collect();
+                let edges = net
+                    .edges
+                    .iter()
+                    .map(|(from, to, directed, works)| Edge {
+                        from: *from,
+                        to: *to,
+                        directed: *directed,
+                        element: Some(done[works]),
+                    })
+                    .collect();
+                match Network::new(vertices, edges, net.question.to_question()) {
+                    Ok(network) => formulas.network(network),
+                    Err(_) => unreachable!("every edge of a network joins two of its vertices"),
+                }
+            }
+        };
+        done.insert(id, formula);
+    }
+    done[&root]
 }

@@ -89,6 +89,30 @@ pub fn examples() -> Vec<(&'static str, Value)> {
             ),
         ),
         (
+            "another range",
+            certificate(
+                json!([{"name": "x", "range": ["1/2", "3/4"]}]),
+                json!([{"parameter": "x"}, {"not": 0}, {"series": [0, 1]}]),
+                json!({"one of two": 2}),
+                relation("one of two", ">=", json!({"number": "3/16"})),
+                json!([{"step": "split", "variable": "x", "at": "1/3", "low": bernstein,
+                    "high": bernstein}]),
+            ),
+        ),
+        (
+            "from another corner",
+            certificate(
+                xy.clone(),
+                json!([{"parameter": "x"}, {"parameter": "y"}, {"not": 0}, {"number": "9"},
+                   {"number": "-16"}, {"product": [3, 2, 2]}, {"product": [4, 2, 1]},
+                   {"product": [3, 1, 1]}, {"sum": [5, 6, 7]}]),
+                json!({"form": 8}),
+                relation("form", ">=", json!({"number": "0"})),
+                json!([{"step": "substitute", "corner": [["x", "high"], ["y", "low"]],
+                    "sectors": [bernstein, bernstein]}]),
+            ),
+        ),
+        (
             "substitute",
             certificate(
                 xy.clone(),

@@ -7,6 +7,7 @@ use super::convolution::longest;
 use super::gcd::are_seen_coprime;
 use super::polynomial::UnivariatePolynomial;
 use crate::limits::LimitReached;
+use crate::multivariate::Work;
 
 impl UnivariatePolynomial {
     /// The primitive polynomial with the same roots, each of them simple; 1 for constants, and 0
@@ -23,7 +24,8 @@ impl UnivariatePolynomial {
     /// its roots have in this, ascending. The product of their powers is this divided by a
     /// number. None for constants.
     pub fn square_free_factors(&self) -> Vec<(Self, usize)> {
-        let mut factors = self.separated(u64::MAX).unwrap_or_else(|_| unreachable!("no limit"));
+        let separated = self.separated(&mut Work::new(u64::MAX));
+        let mut factors = separated.unwrap_or_else(|_| unreachable!("no limit"));
         factors.sort_by_key(|(_, multiplicity)| *multiplicity);
         let mut merged: Vec<(Self, usize)> = Vec::new();
         for (factor, multiplicity) in factors {
@@ -37,8 +39,8 @@ impl UnivariatePolynomial {
 
     /// As [`square_free_factors`](Self::square_free_factors), in any order, with x and x − 1 by
     /// themselves: structures have them often and with high multiplicities, and they are seen at
-    /// once. Refused where common divisors would take more than so many steps.
-    pub(super) fn separated(&self, work_limit: u64) -> Result<Vec<(Self, usize)>, LimitReached> {
+    /// once.
+    pub(super) fn separated(&self, work: &mut Work) -> Result<Vec<(Self, usize)>, LimitReached> {
         if self.is_constant() {
             return Ok(Vec::new());
         }
@@ -46,8 +48,7 @@ impl UnivariatePolynomial {
             // A change of basis adds for each pair of coefficients.
             let length = self.any_row().len() as u64;
             let words = (longest(self.any_row()).unwrap_or(0) + length) / 64 + 1;
-            let steps = length.saturating_mul(length).saturating_mul(words) / 2;
-            LimitReached::check("steps of a change of basis", work_limit, steps)?;
+            work.charge(length.saturating_mul(length).saturating_mul(words) / 2)?;
         }
         let (rest, zeros, ones) = self.primitive().without_roots_at_ends();
         let mut factors = Vec::new();
@@ -58,7 +59,7 @@ impl UnivariatePolynomial {
             factors.push((&Self::variable() - &Self::one(), ones));
         }
         // Division by 1 − x may have turned the sign.
-        factors.extend(by_derivatives(rest.primitive(), work_limit)?);
+        factors.extend(by_derivatives(rest.primitive(), work)?);
         Ok(factors)
     }
 
@@ -93,7 +94,7 @@ impl UnivariatePolynomial {
 /// algorithms*, 1976).
 fn by_derivatives(
     polynomial: UnivariatePolynomial,
-    work_limit: u64,
+    work: &mut Work,
 ) -> Result<Vec<(UnivariatePolynomial, usize)>, LimitReached> {
     let Some(degree) = polynomial.degree().filter(|degree| *degree > 0) else {
         return Ok(Vec::new());
@@ -101,13 +102,12 @@ fn by_derivatives(
     // One word for each pair of coefficients, and as many as a coefficient has where there are
     // common divisors.
     let pairs = (degree as u64).saturating_mul(degree as u64);
-    let check = |steps: u64| LimitReached::check("steps of a common divisor", work_limit, steps);
-    check(pairs)?;
+    work.charge(pairs)?;
     let derivative = polynomial.derivative();
     if are_seen_coprime(&polynomial, &derivative) {
         return Ok(vec![(polynomial, 1)]);
     }
-    check(pairs.saturating_mul(longest(polynomial.powers()).unwrap_or(0) / 62 + 2))?;
+    work.charge(pairs.saturating_mul(longest(polynomial.powers()).unwrap_or(0) / 62 + 2))?;
     let repeated = polynomial.gcd(&derivative);
     let quotient = |of: &UnivariatePolynomial, by: &UnivariatePolynomial| {
         if by.is_constant() || of.is_zero() {

@@ -15,9 +15,9 @@ use super::cell::{Cell, dyadic};
 use super::convolution::longest;
 use super::polynomial::{UnivariatePolynomial, sign};
 use super::refine::{Narrowed, narrowed};
-use super::roots::WORK_LIMIT;
 use super::subdivision::Coefficients;
 use crate::limits::LimitReached;
+use crate::multivariate::Work;
 use crate::rational::Rational;
 
 /// A root that is alone.
@@ -35,13 +35,14 @@ pub(super) fn isolated(
     polynomial: &UnivariatePolynomial,
     negative: bool,
     exponent: u64,
+    work: &mut Work,
 ) -> Result<Vec<Isolated>, LimitReached> {
     let length = polynomial.powers().len() as u64;
     let bits = longest(polynomial.powers()).unwrap_or(0);
     let words = bits.saturating_add(exponent.saturating_mul(length)) / 64 + 1;
     let conversion = length.saturating_mul(length).saturating_mul(words);
     if polynomial.known_homogeneous().is_none() || negative || exponent > 0 {
-        check(conversion)?;
+        work.charge(conversion)?;
     }
     let scaled;
     let on_unit = if !negative && exponent == 0 {
@@ -67,11 +68,10 @@ pub(super) fn isolated(
         Changes { most: 1, first, .. } => return Ok(vec![place.cell(BigInt::zero(), 0, first)]),
         _ => {}
     }
-    let mut work = 0u64;
     let mut limbs = 4;
     loop {
         let start = Coefficients::new(homogeneous, limbs);
-        if let Some(mut roots) = search(&place, start, ends, &mut work)? {
+        if let Some(mut roots) = search(&place, start, ends, work)? {
             if negative {
                 roots.reverse();
             }
@@ -79,10 +79,6 @@ pub(super) fn isolated(
         }
         limbs *= 2;
     }
-}
-
-fn check(steps: u64) -> Result<(), LimitReached> {
-    LimitReached::check("steps in the search for real roots", WORK_LIMIT, steps)
 }
 
 /// An interval of `(0, 1)` that is to be searched.
@@ -99,7 +95,7 @@ fn search(
     place: &Place,
     coefficients: Coefficients,
     ends: (Ordering, Ordering),
-    work: &mut u64,
+    work: &mut Work,
 ) -> Result<Option<Vec<Isolated>>, LimitReached> {
     let mut roots = Vec::new();
     let mut pending =
@@ -129,8 +125,7 @@ fn search(
         if changes.least < 2 && node.coefficients.is_imprecise() {
             return Ok(None);
         }
-        *work = work.saturating_add(node.coefficients.work());
-        check(*work)?;
+        work.charge(node.coefficients.work())?;
         let (lower, upper) = node.coefficients.halves();
         let depth = node.depth + 1;
         let index = node.index << 1u32;

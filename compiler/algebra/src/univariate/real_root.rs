@@ -58,6 +58,22 @@ impl RealRoot {
         }
     }
 
+    /// The largest whole number that is not above this one.
+    pub fn floor(&self) -> Integer {
+        match self {
+            RealRoot::Rational(number) => number.floor(),
+            RealRoot::Algebraic(root) => root.floor_of_multiple(&Integer::one()),
+        }
+    }
+
+    /// The least whole number that is not below this one.
+    pub fn ceil(&self) -> Integer {
+        match self {
+            RealRoot::Rational(number) => number.ceil(),
+            RealRoot::Algebraic(root) => root.floor_of_multiple(&Integer::one()) + Integer::one(),
+        }
+    }
+
     /// How a polynomial's value here compares with 0, exactly.
     pub fn sign_of(&self, polynomial: &UnivariatePolynomial) -> Ordering {
         match self {
@@ -110,7 +126,7 @@ impl RealRoot {
             let below = self.refined(bits).enclosure().1;
             let above = larger.refined(bits).enclosure().0;
             if below < above {
-                return Some(simplest_between(&below, &above));
+                return Some(short_decimal_between(&below, &above));
             }
             bits *= 2;
         }
@@ -314,7 +330,7 @@ fn sign_near(polynomial: &UnivariatePolynomial, cell: &Cell) -> Option<Ordering>
 }
 
 /// A whole number, or else the decimal with the fewest digits, strictly between two numbers.
-fn simplest_between(lo: &Rational, hi: &Rational) -> Rational {
+fn short_decimal_between(lo: &Rational, hi: &Rational) -> Rational {
     let next = lo.floor() + Integer::one();
     if Rational::from(&next) < *hi {
         // The whole number nearest to 0.

@@ -11,13 +11,14 @@ use super::rational_roots::{Told, sign_at_lower_end, told, without_roots};
 use super::real_root::{AlgebraicRoot, RealRoot};
 use crate::integer::Integer;
 use crate::limits::LimitReached;
+use crate::multivariate::Work;
 use crate::rational::Rational;
 
 /// Up to this degree all rational roots are split off, wherever they are.
 const SMALL_DEGREE: usize = 30;
 
-/// How many operations on 64-bit words each part of the search may take.
-pub(super) const WORK_LIMIT: u64 = 20_000_000_000;
+/// How many operations on 64-bit words a search may take where its caller has no limit.
+const WORK_LIMIT: u64 = 20_000_000_000;
 
 /// A root with its multiplicity: the polynomial changes its sign there exactly when that is odd.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,15 +48,34 @@ pub fn real_roots_between(
     roots_within(polynomial, Some(lo), Some(hi))
 }
 
+/// The same within the work that the caller allows.
+pub fn real_roots_within(
+    polynomial: &UnivariatePolynomial,
+    lo: &Rational,
+    hi: &Rational,
+    work: &mut Work,
+) -> Result<Vec<CountedRoot>, LimitReached> {
+    search(polynomial, Some(lo), Some(hi), work)
+}
+
 /// With ends that may be missing.
 pub(super) fn roots_within(
     polynomial: &UnivariatePolynomial,
     lo: Option<&Rational>,
     hi: Option<&Rational>,
 ) -> Result<Vec<CountedRoot>, LimitReached> {
+    search(polynomial, lo, hi, &mut Work::new(WORK_LIMIT))
+}
+
+fn search(
+    polynomial: &UnivariatePolynomial,
+    lo: Option<&Rational>,
+    hi: Option<&Rational>,
+    work: &mut Work,
+) -> Result<Vec<CountedRoot>, LimitReached> {
     let mut roots = Vec::new();
-    for (factor, multiplicity) in polynomial.separated(WORK_LIMIT)? {
-        let found = roots_of_factor(&factor, lo, hi)?;
+    for (factor, multiplicity) in polynomial.separated(work)? {
+        let found = roots_of_factor(&factor, lo, hi, work)?;
         roots.extend(found.into_iter().map(|root| CountedRoot { root, multiplicity }));
     }
     roots.retain(|found| {
@@ -71,24 +91,23 @@ fn roots_of_factor(
     factor: &UnivariatePolynomial,
     lo: Option<&Rational>,
     hi: Option<&Rational>,
+    work: &mut Work,
 ) -> Result<Vec<RealRoot>, LimitReached> {
     if let [constant, leading] = factor.powers() {
         let root = Rational::new(Integer::from_big(-constant), Integer::from_big(leading.clone()));
         return Ok(root.into_iter().map(RealRoot::Rational).collect());
     }
-    let small = factor.degree().is_some_and(|degree| degree <= SMALL_DEGREE);
-    let (lo, hi) = if small { (None, None) } else { (lo, hi) };
     let mut separate = Vec::new();
     let zero = Rational::zero();
     if factor.sign_at(&zero).is_eq() {
         separate.push(Isolated::At(zero.clone()));
     }
     if lo.is_none_or(Rational::is_negative) {
-        separate.extend(isolated(factor, true, reach(factor, lo))?);
+        separate.extend(isolated(factor, true, reach(factor, lo), work)?);
     }
     if hi.is_none_or(|hi| *hi > zero) {
         let exponent = reach(factor, hi);
-        separate.extend(isolated(factor, false, exponent)?);
+        separate.extend(isolated(factor, false, exponent, work)?);
         let end = Rational::from(Integer::from_big(BigInt::from(1) << exponent));
         if factor.sign_at(&end).is_eq() {
             separate.push(Isolated::At(end));
@@ -112,9 +131,10 @@ fn roots_of_factor(
     let mut roots = Vec::new();
     if !irrational.is_empty() {
         let polynomial = without_roots(factor, &rational);
-        if !small && polynomial.degree().is_some_and(|degree| degree <= SMALL_DEGREE) {
+        let bounded = lo.is_some() || hi.is_some();
+        if bounded && polynomial.degree().is_some_and(|degree| degree <= SMALL_DEGREE) {
             // Now the rational roots outside the ends go as well.
-            roots = roots_of_factor(&polynomial, None, None)?;
+            roots = roots_of_factor(&polynomial, None, None, work)?;
             irrational.clear();
         }
         let polynomial = Arc::new(polynomial);

@@ -2,16 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kofn_algebra::{
-    Integer, LimitReached, Polynomial, Rational, RealRoot, Relation, Symbol, UnivariatePolynomial,
-    Variable, real_roots_between,
-};
+use kofn_algebra::{LimitReached, Polynomial, Rational, Relation, Symbol, Variable, Work};
 
 use super::Clause;
 use super::rising::strict_where_rising;
 use crate::answer::{Point, Refutation, Undecided, Verdict};
 use crate::fraction::{Fraction, NotFraction, Variables};
-use crate::inequality::{self, Claim, Coordinate, Counterexample, Limits, Why};
+use crate::inequality::{self, Claim, Coordinate, Counterexample, Limits, Proof, Why};
 use crate::question::{Comparison, Parameters, Range};
 
 /// What all of this needs.
@@ -131,6 +128,9 @@ impl Space {
         given: &[Constraint],
     ) -> inequality::Verdict {
         let found = self.ask(polynomial, relation, given);
+        if let Some(by_faces) = self.ask_by_faces(polynomial, relation, given, &found) {
+            return by_faces;
+        }
         if !matches!(found, inequality::Verdict::Undecided(_)) || given.is_empty() {
             return found;
         }
@@ -145,26 +145,143 @@ impl Space {
             }
             Relation::Equal | Relation::Unequal => return found,
         };
-        let by_weak = self.ask_by_border(polynomial, weak, given);
-        if !matches!(by_weak, inequality::Verdict::Proven(_)) {
-            return if matches!(by_weak, inequality::Verdict::Refuted(_)) {
-                by_weak
-            } else {
-                found
-            };
+        let proof = match self.ask_by_border(polynomial, weak, given) {
+            inequality::Verdict::Proven(proof) => proof,
+            refuted @ inequality::Verdict::Refuted(_) => return refuted,
+            inequality::Verdict::Undecided(_) => return found,
+        };
+        if self.is_strict_beside_a_face(polynomial, relation, given) {
+            return zeros_elsewhere(proof);
+        }
+        if let Some(by_ends) = self.ask_at_ends(polynomial, relation, given, &proof) {
+            return by_ends;
         }
         // The strict claim holds too if no zero satisfies all that is given.
         for (at, (one, is)) in given.iter().enumerate() {
             let mut rest = given.to_vec();
             rest[at] = (polynomial.clone(), Relation::Equal);
             match self.ask(one, is.negated(), &rest) {
-                inequality::Verdict::Proven(_) => return by_weak,
+                inequality::Verdict::Proven(_) => return zeros_elsewhere(proof),
                 // A zero where all holds.
                 refuted @ inequality::Verdict::Refuted(_) => return refuted,
                 inequality::Verdict::Undecided(_) => {}
             }
         }
         found
+    }
+
+    /// A strict claim where nothing but faces of the box are excluded: it holds if all its zeros
+    /// lie on them, and else except on the others.
+    fn ask_by_faces(
+        &self,
+        polynomial: &Polynomial,
+        relation: Relation,
+        given: &[Constraint],
+        found: &inequality::Verdict,
+    ) -> Option<inequality::Verdict> {
+        let is_open = !matches!(found, inequality::Verdict::Proven(_));
+        if !is_open || given.is_empty() || !matches!(relation, Relation::More | Relation::Less) {
+            return None;
+        }
+        let excluded: Option<Vec<(Variable, Rational)>> =
+            given.iter().map(|one| self.excluded_face(one)).collect();
+        let excluded = excluded?;
+        let inequality::Verdict::Refuted(everywhere) = self.ask(polynomial, relation, &[]) else {
+            return None;
+        };
+        let faces = everywhere.except?;
+        let kept: Vec<_> = faces
+            .into_iter()
+            .filter(|face| !face.at.iter().any(|end| excluded.contains(end)))
+            .collect();
+        match (everywhere.weak, found) {
+            (Some(weak), _) if kept.is_empty() => Some(zeros_elsewhere(weak)),
+            (weak, inequality::Verdict::Refuted(found)) if found.except.is_none() => {
+                let (point, except) = (found.point.clone(), Some(kept));
+                Some(inequality::Verdict::Refuted(Counterexample { point, weak, except }))
+            }
+            _ => None,
+        }
+    }
+
+    /// A strict claim whose weak form is proven, at both ends of a parameter in which the polynomial
+    /// is linear and about which nothing is given: between two values, one of them more than 0
+    /// and the other not less, there are only values more than 0.
+    fn ask_at_ends(
+        &self,
+        polynomial: &Polynomial,
+        relation: Relation,
+        given: &[Constraint],
+        weak: &Proof,
+    ) -> Option<inequality::Verdict> {
+        let is_free = |variable: Variable| {
+            polynomial.degree_in(variable) == 1
+                && given.iter().all(|(one, _)| one.degree_in(variable) == 0)
+        };
+        let variable = polynomial.variables().into_iter().find(|variable| is_free(*variable))?;
+        let (lo, hi) = self.bounds.get(&variable)?;
+        let mut open = false;
+        for end in [lo, hi] {
+            let there = polynomial.at(variable, end).ok()?;
+            match self.ask_by_border(&there, relation, given) {
+                inequality::Verdict::Proven(_) => {}
+                inequality::Verdict::Refuted(mut found) => {
+                    found.point.insert(variable, Coordinate::Rational(end.clone()));
+                    found.except = None;
+                    return Some(inequality::Verdict::Refuted(found));
+                }
+                inequality::Verdict::Undecided(_) => open = true,
+            }
+        }
+        (!open).then(|| zeros_elsewhere(weak.clone()))
+    }
+
+    /// Whether a strict claim follows from the weak one: where the polynomial is linear in a
+    /// parameter one end of which is excluded, and the claim is strict at the other end.
+    fn is_strict_beside_a_face(
+        &self,
+        polynomial: &Polynomial,
+        relation: Relation,
+        given: &[Constraint],
+    ) -> bool {
+        given.iter().enumerate().any(|(at, one)| {
+            let Some((variable, excluded)) = self.excluded_face(one) else { return false };
+            let Some((lo, hi)) = self.bounds.get(&variable) else { return false };
+            let other = if excluded == *lo { hi } else { lo };
+            if polynomial.degree_in(variable) != 1 {
+                return false;
+            }
+            let mut rest = given.to_vec();
+            rest.remove(at);
+            if rest.iter().any(|(one, _)| one.degree_in(variable) > 0) {
+                return false;
+            }
+            let Ok(there) = polynomial.at(variable, other) else { return false };
+            let found = self.ask_by_border(&there, relation, &rest);
+            matches!(found, inequality::Verdict::Proven(_))
+        })
+    }
+
+    /// The face of the box that `x > end` or `x < end` excludes.
+    fn excluded_face(&self, (polynomial, relation): &Constraint) -> Option<(Variable, Rational)> {
+        let variables = polynomial.variables();
+        let (Some(variable), 1, 1) = (variables.first(), variables.len(), polynomial.degree())
+        else {
+            return None;
+        };
+        let (lo, hi) = self.bounds.get(variable)?;
+        let at = |end: &Rational| polynomial.evaluate(|_| end.clone()).ok();
+        let (at_lo, at_hi) = (at(lo)?, at(hi)?);
+        let inside = |value: &Rational| match relation {
+            Relation::More => *value > Rational::zero(),
+            Relation::Less => value.is_negative(),
+            _ => false,
+        };
+        match (at_lo.is_zero(), at_hi.is_zero()) {
+            (true, false) if inside(&at_hi) => Some((*variable, lo.clone())),
+            (false, true) if inside(&at_lo) => Some((*variable, hi.clone())),
+            _ => None,
+        }
     }
 
     fn ask(
@@ -182,12 +299,7 @@ impl Space {
             .point
             .into_iter()
             .map(|(variable, coordinate)| {
-                let value = match coordinate {
-                    Coordinate::Rational(value) => RealRoot::Rational(value),
-                    Coordinate::Algebraic { polynomial, lo, hi } => {
-                        only_root(&polynomial, &lo, &hi)?
-                    }
-                };
+                let value = coordinate.root(&mut Work::new(Limits::default().steps))?;
                 Ok((self.variables.symbol(variable).clone(), value))
             })
             .collect();
@@ -217,18 +329,9 @@ fn constraint(
     })
 }
 
-/// The root of a polynomial between two numbers.
-fn only_root(
-    coefficients: &[Integer],
-    lo: &Rational,
-    hi: &Rational,
-) -> Result<RealRoot, LimitReached> {
-    let polynomial = UnivariatePolynomial::from_coefficients(coefficients.iter().cloned());
-    let roots = real_roots_between(&polynomial, lo, hi)?;
-    match roots.into_iter().next() {
-        Some(found) => Ok(found.root),
-        None => unreachable!("one root lies between the ends"),
-    }
+/// A strict claim whose weak form is proven, and whose zeros all lie where what is given fails.
+fn zeros_elsewhere(weak: Proof) -> inequality::Verdict {
+    inequality::Verdict::Proven(Proof::Elsewhere { weak: Box::new(weak) })
 }
 
 fn unknown(why: Why, variables: &Variables) -> Undecided {

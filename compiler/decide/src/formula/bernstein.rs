@@ -1,96 +1,51 @@
 //! The sign of a polynomial on a box, from its Bernstein coefficients.
 //!
-//! On the box a polynomial is a weighted mean of its Bernstein coefficients (G. T. Cargo and
-//! O. Shisha 1966), so it has no sign that none of them has. The box is not divided: this is for
-//! signs that are plain.
+//! The box is not divided: this is for signs that are plain.
 
-use kofn_algebra::{Polynomial, Rational, Variable};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
-use super::common_factor::degree_in;
+use kofn_algebra::{BernsteinForm, Polynomial, Rational};
+
 use super::domain::Domain;
-use super::polynomials::{Names, exponent_of};
+use super::polynomials::Names;
 use super::span::Span;
 
-/// With more coefficients the sign is taken to be unknown.
-const MOST_COEFFICIENTS: usize = 4096;
+/// With more steps the sign is taken to be unknown.
+const MOST_STEPS: u64 = 1 << 18;
 
-/// The interval of a polynomial's Bernstein coefficients on the parameters' ranges, which holds
-/// its values; all numbers where a range is unbounded.
-pub(super) fn range_of(polynomial: &Polynomial, names: &Names, domain: &Domain) -> Span {
-    enclosed(polynomial, names, domain).unwrap_or_else(Span::unknown)
+/// The signs that a polynomial may have on the parameters' ranges, as the numbers with these
+/// signs; all numbers where a range is unbounded.
+pub(super) fn sign_of(polynomial: &Polynomial, names: &Names, domain: &Domain) -> Span {
+    let Some(form) = form_of(polynomial, names, domain) else { return Span::unknown() };
+    // Where no coefficient is on the other side of 0, a zero lies on a face that has one as a
+    // corner.
+    let has_zero = form.corners().any(|(_, sign)| sign == Ordering::Equal);
+    let upward = if has_zero { Span::nonnegative() } else { Span::positive() };
+    if form.is_zero() {
+        Span::point(&Rational::zero())
+    } else if form.is_nowhere_negative() {
+        upward
+    } else if form.is_nowhere_positive() {
+        upward.negate()
+    } else {
+        Span::unknown()
+    }
 }
 
-fn enclosed(polynomial: &Polynomial, names: &Names, domain: &Domain) -> Option<Span> {
-    let variables: Vec<Variable> = polynomial.variables().into_iter().collect();
-    let mut lengths = Vec::new();
-    let mut size = 1usize;
-    for variable in &variables {
-        let length = usize::try_from(degree_in(polynomial, *variable)).ok()?.checked_add(1)?;
-        size = size.checked_mul(length).filter(|size| *size <= MOST_COEFFICIENTS)?;
-        lengths.push(length);
-    }
-    let mut tensor = vec![Rational::zero(); size];
-    for (monomial, number) in polynomial.terms() {
-        let place = variables.iter().zip(&lengths).try_fold(0, |place, (variable, length)| {
-            Some(place * length + usize::try_from(exponent_of(&monomial, *variable)).ok()?)
-        })?;
-        tensor[place] = number;
-    }
-    let mut stride = size;
-    for (variable, length) in variables.iter().zip(&lengths) {
-        stride /= length;
-        let span = domain.values(names.symbol(*variable)?).span;
+fn form_of(polynomial: &Polynomial, names: &Names, domain: &Domain) -> Option<BernsteinForm> {
+    let mut inside = polynomial.clone();
+    let mut bounds = BTreeMap::new();
+    for variable in polynomial.variables() {
+        let span = domain.values(names.symbol(variable)?).span;
         let (lo, hi) = (span.lo?.at, span.hi?.at);
-        let width = hi - &lo;
-        for block in 0..size / (length * stride) {
-            for offset in 0..stride {
-                let start = block * length * stride + offset;
-                let places = (0..*length).map(|step| start + step * stride);
-                let mut line: Vec<Rational> =
-                    places.clone().map(|place| tensor[place].clone()).collect();
-                to_bernstein(&mut line, &lo, &width);
-                for (place, value) in places.zip(line) {
-                    tensor[place] = value;
-                }
-            }
+        if lo < hi {
+            bounds.insert(variable, (lo, hi));
+        } else {
+            inside = inside.at(variable, &lo).ok()?;
         }
     }
-    let mut hull: Option<Span> = None;
-    for value in &tensor {
-        let point = Span::point(value);
-        hull = Some(hull.map_or(point.clone(), |hull| hull.hull(&point)));
-    }
-    hull
-}
-
-/// From the coefficients of powers of x to those of the Bernstein polynomials on
-/// `lo ≤ x ≤ lo + width`.
-fn to_bernstein(line: &mut [Rational], lo: &Rational, width: &Rational) {
-    let degree = line.len() - 1;
-    // x = lo + y
-    for done in 0..degree {
-        for place in (done..degree).rev() {
-            let carried = &line[place + 1] * lo;
-            line[place] += carried;
-        }
-    }
-    // y = width · t, and each coefficient over the binomial one
-    let mut scale = Rational::one();
-    let mut binomial = Rational::one();
-    for (power, coefficient) in line.iter_mut().enumerate() {
-        *coefficient *= scale.checked_div(&binomial).unwrap_or_else(Rational::zero);
-        scale *= width;
-        let (above, below) = ((degree - power) as u64, power as u64 + 1);
-        let ratio = Rational::new(above.into(), below.into()).unwrap_or_else(Rational::zero);
-        binomial *= ratio;
-    }
-    // b_i = Σ C(i,j) a_j: sums along Pascal's triangle
-    for done in 1..=degree {
-        for place in (done..=degree).rev() {
-            let before = line[place - 1].clone();
-            line[place] += before;
-        }
-    }
+    BernsteinForm::new(&inside, &bounds, MOST_STEPS).ok()
 }
 
 #[cfg(test)]
@@ -100,35 +55,38 @@ mod tests {
     use kofn_algebra::{Expr, Symbol};
 
     #[test]
-    fn coefficients_enclose_the_values_and_meet_them_at_the_corners() {
+    fn signs_are_those_of_the_values() {
         let (p, q) = (Expr::symbol("p"), Expr::symbol("q"));
-        let square = Expr::power(p.clone(), 2.into());
-        let expr = Expr::sum([
-            Expr::product([3.into(), square]),
-            Expr::product([Expr::from(-5), p, q.clone()]),
-            Expr::power(q, 3.into()),
-        ]);
+        let ratio = |n: i64, d: i64| Rational::new(n.into(), d.into()).unwrap();
         let range = |lo: i64, hi: i64| Range::Real { lo: Some(lo.into()), hi: Some(hi.into()) };
-        let parameters =
-            Parameters::from([(Symbol::new("p"), range(-1, 2)), (Symbol::new("q"), range(1, 3))]);
-        let mut names = Names::default();
-        let polynomial = names.polynomial(&expr).unwrap();
-        let span = range_of(&polynomial, &names, &Domain::new(&parameters));
-        let mut largest: Option<Rational> = None;
-        for i in 0..=6 {
-            for j in 0..=4 {
-                let ratio = |n: i64, d: i64| Rational::new(n.into(), d.into()).unwrap();
-                let (p, q) = (ratio(i - 2, 2), ratio(j + 2, 2));
-                let value = expr
-                    .evaluate(&|symbol| {
+        let mut known = 0;
+        for (shift, last) in (-80..=80).flat_map(|shift| [(shift, 1), (shift, 3)]) {
+            // On the whole box, and on the side q = 1 of it.
+            let parameters = Parameters::from([
+                (Symbol::new("p"), range(-1, 2)),
+                (Symbol::new("q"), range(1, last)),
+            ]);
+            let expr = Expr::sum([
+                Expr::product([3.into(), Expr::power(p.clone(), 2.into())]),
+                Expr::product([Expr::from(-5), p.clone(), q.clone()]),
+                Expr::power(q.clone(), 3.into()),
+                Expr::from(shift),
+            ]);
+            let mut names = Names::default();
+            let polynomial = names.polynomial(&expr).unwrap();
+            let span = sign_of(&polynomial, &names, &Domain::new(&parameters));
+            known += u32::from(span != Span::unknown());
+            for i in 0..=6 {
+                for j in 0..=2 * (last - 1) {
+                    let (p, q) = (ratio(i - 2, 2), ratio(j + 2, 2));
+                    let value = expr.evaluate(&|symbol| {
                         Some(if symbol.name() == "p" { p.clone() } else { q.clone() })
-                    })
-                    .unwrap();
-                assert!(span.intersection(&Span::point(&value)).is_some());
-                largest = largest.max(Some(value));
+                    });
+                    let value = Span::point(&value.unwrap());
+                    assert!(span.intersection(&value).is_some(), "{shift} {i} {j}");
+                }
             }
         }
-        // At p = −1, q = 3.
-        assert_eq!(span.hi.map(|end| end.at), largest);
+        assert!(known > 150, "{known}");
     }
 }

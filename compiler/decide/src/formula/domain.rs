@@ -29,12 +29,6 @@ impl Domain {
         Domain { values: values.collect(), facts: Vec::new() }
     }
 
-    /// One parameter with such values.
-    pub(super) fn of_one(symbol: Symbol, span: Span) -> Domain {
-        let values = BTreeMap::from([(symbol, Values { span, whole: false })]);
-        Domain { values, facts: Vec::new() }
-    }
-
     /// What a parameter's value may be; an element of a family has its own range, or its
     /// family's.
     pub(super) fn values(&self, symbol: &Symbol) -> Values {
@@ -283,7 +277,7 @@ fn span_of_function(name: Function, args: &[Expr], of: &dyn Fn(&Expr) -> Span) -
 }
 
 /// The ends of a range of whole numbers moved inwards to whole numbers.
-pub(super) fn rounded(span: Span, whole: bool) -> Option<Span> {
+fn rounded(span: Span, whole: bool) -> Option<Span> {
     if !whole {
         return Some(span);
     }

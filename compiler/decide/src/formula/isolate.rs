@@ -11,7 +11,7 @@ use kofn_algebra::{Expr, Function, Symbol, View};
 
 use super::domain::{Domain, bound_index};
 use super::progress::{Progress, Stop};
-use super::simplify::{exceeds, factors};
+use super::simplify::{exceeds, factors, smaller};
 use super::truth::Truth;
 use crate::question::{Comparison, Relation};
 
@@ -184,14 +184,7 @@ impl<'a> Path<'a> {
             {
                 return None;
             }
-            let rest = domain.span(&Expr::difference(exponent.clone(), other.clone()));
-            let shared = if rest.is_nonnegative() {
-                other.clone()
-            } else if rest.is_nonpositive() {
-                exponent
-            } else {
-                return None;
-            };
+            let shared = smaller(domain, &exponent, other)?;
             // A positive power of 0 is 0 on both sides.
             domain.span(&shared).is_positive().then_some((base, shared))
         })

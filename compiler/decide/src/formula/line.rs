@@ -1,221 +1,220 @@
-//! A parameter's range, divided at the roots of a polynomial in this parameter alone.
-//!
-//! Roots are found where they are rational and small, or square roots of squares; where others
-//! may lie in the range, nothing is said.
+//! A parameter's range, divided by the sign of a polynomial in this parameter alone.
 
 use std::cmp::Ordering;
 
-use kofn_algebra::{Integer, Monomial, Polynomial, Rational, Symbol, Variable};
+use kofn_algebra::{
+    Bound, Expr, Integer, Piece, Polynomial, Radical, Rational, RationalFunction, RealRoot,
+    RealSet, SignCondition, Symbol, UnivariatePolynomial, solutions,
+};
 
-use super::bernstein::range_of;
-use super::domain::{Domain, rounded};
-use super::polynomials::{Names, coefficients};
 use super::span::{End, Span};
-use super::truth::{Truth, inside};
+use super::truth::{Truth, compare};
+use crate::question::{Condition, Relation};
 
-/// A parameter's range, divided where a polynomial is 0.
+/// Numbers with more binary digits are no readable part of a square root.
+const LONGEST: u64 = 14;
+
+/// A parameter's range, divided by where a polynomial is below 0, 0, and above 0.
 pub(super) struct Line {
+    polynomial: Polynomial,
     range: Span,
-    /// From left to right, without gaps: the roots, and the intervals between them.
-    pieces: Vec<(Span, Ordering)>,
+    /// Whether only the whole numbers of the range count.
+    whole: bool,
+    below: RealSet,
+    zeros: RealSet,
+    above: RealSet,
 }
 
 impl Line {
-    /// Nothing where a root is not rational, or not found.
-    pub(super) fn of(
-        polynomial: &Polynomial,
-        variable: Variable,
-        range: Span,
-        whole: bool,
-    ) -> Option<Line> {
-        let dense: Option<Vec<Rational>> =
-            coefficients(polynomial, variable).iter().map(Polynomial::to_constant).collect();
-        let dense = dense?;
-        let mut roots = rational_roots(&dense, &range)?;
-        roots.sort();
-        roots.dedup();
-        let mut pieces = Vec::new();
-        let mut from: Option<End> = None;
-        for root in &roots {
-            let here = End { at: root.clone(), open: true };
-            pieces.push(Span { lo: from.take(), hi: Some(here.clone()) });
-            pieces.push(Span::point(root));
-            from = Some(here);
-        }
-        pieces.push(Span { lo: from, hi: None });
-        let signs = pieces.into_iter().filter_map(|piece| {
-            let piece = piece.intersection(&range)?;
-            let sign = value_at(&dense, &sample(&piece)).cmp(&Rational::zero());
-            let piece = if whole { whole_ends(piece)? } else { piece };
-            Some((piece, sign))
-        });
-        let pieces = signs.collect();
-        Some(Line { range, pieces })
+    /// Nothing where the search for the roots would take too long.
+    pub(super) fn of(polynomial: &Polynomial, range: Span, whole: bool) -> Option<Line> {
+        let (row, _) = UnivariatePolynomial::from_polynomial(polynomial)?;
+        let function = RationalFunction::polynomial(row);
+        let all = set_of(&range);
+        let below = solutions(&function, SignCondition::LESS, &all).ok()?;
+        let zeros = solutions(&function, SignCondition::EQUAL, &all).ok()?;
+        let above = all.intersection(&below.union(&zeros).complement());
+        let [below, zeros, above] =
+            [below, zeros, above].map(|set| if whole { whole_numbers(&set) } else { set });
+        Some(Line { polynomial: polynomial.clone(), range, whole, below, zeros, above })
+    }
+
+    /// The polynomial.
+    pub(super) fn polynomial(&self) -> &Polynomial {
+        &self.polynomial
     }
 
     /// Whether no other signs occur.
     pub(super) fn is(&self, signs: &[Ordering]) -> bool {
-        self.pieces.iter().all(|(_, sign)| signs.contains(sign))
+        let all = [Ordering::Less, Ordering::Equal, Ordering::Greater];
+        all.iter().all(|sign| signs.contains(sign) || self.set(*sign).is_empty())
     }
 
+    /// The same for the polynomial times −1.
     pub(super) fn negate(&mut self) {
-        self.pieces.iter_mut().for_each(|(_, sign)| *sign = sign.reverse());
+        self.polynomial = -&self.polynomial;
+        std::mem::swap(&mut self.below, &mut self.above);
     }
 
-    /// Where one of these signs occurs.
-    pub(super) fn truth(&self, symbol: &Symbol, signs: &[Ordering]) -> Truth {
-        let mut truth = Truth::Never;
-        let mut current: Option<Span> = None;
-        for (piece, sign) in &self.pieces {
-            if signs.contains(sign) {
-                current = Some(match current.take() {
-                    Some(before) => Span { lo: before.lo, hi: piece.hi.clone() },
-                    None => piece.clone(),
-                });
-            } else if let Some(done) = current.take() {
-                truth = truth.or(inside(symbol, &done, &self.range));
+    /// Where one of these signs occurs; nothing where an end of that is no readable number.
+    pub(super) fn truth(&self, symbol: &Symbol, signs: &[Ordering]) -> Option<Truth> {
+        let set = signs.iter().fold(RealSet::empty(), |all, sign| all.union(self.set(*sign)));
+        let set = if self.whole { without_gaps(&set) } else { set };
+        let pieces = set.pieces();
+        pieces.iter().try_fold(Truth::Never, |any, piece| Some(any.or(self.inside(symbol, piece)?)))
+    }
+
+    fn set(&self, sign: Ordering) -> &RealSet {
+        match sign {
+            Ordering::Less => &self.below,
+            Ordering::Equal => &self.zeros,
+            Ordering::Greater => &self.above,
+        }
+    }
+
+    /// Where the parameter lies in a part of its range.
+    fn inside(&self, symbol: &Symbol, piece: &Piece) -> Option<Truth> {
+        let bound = |relation: Relation, at: &RealRoot| -> Option<Condition> {
+            Some(compare(Expr::symbol(symbol.clone()), relation, written(at)?))
+        };
+        let (lo, hi) = (bound_of(&self.range.lo), bound_of(&self.range.hi));
+        if (&piece.lo, &piece.hi) == (&lo, &hi) {
+            return Some(Truth::Always);
+        }
+        if let Some(point) = piece.as_point() {
+            return Some(Truth::When(vec![bound(Relation::Equal, point)?]));
+        }
+        let mut bounds = Vec::new();
+        let lower = (&piece.lo, &lo, Relation::More, Relation::AtLeast);
+        let upper = (&piece.hi, &hi, Relation::Less, Relation::AtMost);
+        for (end, outer, open, closed) in [lower, upper] {
+            match end {
+                _ if end == outer => {}
+                Bound::Unbounded => {}
+                Bound::Open(at) => bounds.push(bound(open, at)?),
+                Bound::Closed(at) => bounds.push(bound(closed, at)?),
             }
         }
-        match current {
-            Some(done) => truth.or(inside(symbol, &done, &self.range)),
-            None => truth,
-        }
+        Some(Truth::When(bounds))
     }
 }
 
-/// The roots in a range, of a polynomial all of whose roots there are rational; nothing where
-/// that is not seen.
-fn rational_roots(dense: &[Rational], range: &Span) -> Option<Vec<Rational>> {
-    let mut roots = Vec::new();
-    let mut rest = dense.to_vec();
-    for root in [Rational::zero(), Rational::one()] {
-        while rest.len() > 1 && value_at(&rest, &root).is_zero() {
-            rest = divided(&rest, &root);
-            roots.push(root.clone());
-        }
+fn bound_of(end: &Option<End>) -> Bound {
+    match end {
+        None => Bound::Unbounded,
+        Some(End { at, open: true }) => Bound::Open(at.clone().into()),
+        Some(End { at, open: false }) => Bound::Closed(at.clone().into()),
     }
-    while let Some(root) = simple_root(&rest) {
-        rest = divided(&rest, &root);
-        roots.push(root);
-    }
-    if let [c, b, a] = rest.as_slice() {
-        let four = Rational::from(4);
-        if let Some(root) = square_root(&(b * b - four * a * c)) {
-            let two_a = a + a;
-            roots.push((-b - &root).checked_div(&two_a)?);
-            roots.push((&root - b).checked_div(&two_a)?);
-            return Some(roots);
-        }
-    }
-    (rest.len() <= 1 || has_one_sign(&rest, range)).then_some(roots)
 }
 
-/// A rational root with a small numerator and denominator: they divide the first and the last of
-/// the coefficients, made whole.
-fn simple_root(dense: &[Rational]) -> Option<Rational> {
-    /// Larger divisors are not tried.
-    const LARGEST: i64 = 20;
-    if let [b, a] = dense {
-        return (-b).checked_div(a);
-    }
-    let [first, .., last] = dense else { return None };
-    let below = dense.iter().fold(Integer::one(), |common, number| {
-        let denominator = number.denominator();
-        let shared = common.gcd(&denominator);
-        common.div_floor(&shared).unwrap_or_else(Integer::one) * denominator
-    });
-    let below = Rational::from(below);
-    let divisors = |number: &Rational| -> Vec<Integer> {
-        let whole = (number * &below).numerator();
-        let divides =
-            |divisor: &Integer| whole.mod_floor(divisor).is_some_and(|rest| rest.is_zero());
-        (1..=LARGEST).map(Integer::from).filter(divides).collect()
+fn set_of(range: &Span) -> RealSet {
+    RealSet::interval(bound_of(&range.lo), bound_of(&range.hi))
+}
+
+/// The intervals from the first to the last whole number of each piece.
+fn whole_numbers(set: &RealSet) -> RealSet {
+    let inwards = |piece: &Piece| {
+        let lo = match &piece.lo {
+            Bound::Unbounded => Bound::Unbounded,
+            Bound::Open(at) => closed(at.floor() + Integer::one()),
+            Bound::Closed(at) => closed(at.ceil()),
+        };
+        let hi = match &piece.hi {
+            Bound::Unbounded => Bound::Unbounded,
+            Bound::Open(at) => closed(at.ceil() - Integer::one()),
+            Bound::Closed(at) => closed(at.floor()),
+        };
+        RealSet::interval(lo, hi)
     };
-    let denominators = divisors(last);
-    divisors(first).into_iter().find_map(|above| {
-        denominators.iter().find_map(|below| {
-            let root = Rational::new(above.clone(), below.clone())?;
-            [-&root, root].into_iter().find(|root| value_at(dense, root).is_zero())
-        })
+    set.pieces().iter().fold(RealSet::empty(), |all, piece| all.union(&inwards(piece)))
+}
+
+/// The same whole numbers, with neighbours in one interval.
+fn without_gaps(set: &RealSet) -> RealSet {
+    let pieces = set.pieces();
+    pieces.windows(2).fold(set.clone(), |all, pair| {
+        let (Some(lo), Some(hi)) = (pair[0].hi.number(), pair[1].lo.number()) else { return all };
+        match (lo.as_rational(), hi.as_rational()) {
+            (Some(lo), Some(hi)) if (hi - lo).is_one() => {
+                all.union(&RealSet::closed(lo.clone(), hi.clone()))
+            }
+            _ => all,
+        }
     })
 }
 
-/// Whether the polynomial is seen to be of one sign all over the range, without zeros.
-fn has_one_sign(dense: &[Rational], range: &Span) -> bool {
-    let mut names = Names::default();
-    let symbol = Symbol::new("x");
-    let x = names.variable(&symbol);
-    let terms = dense
-        .iter()
-        .enumerate()
-        .map(|(power, number)| (Monomial::power(x, power as u64), number.clone()));
-    let domain = Domain::of_one(symbol, range.clone());
-    let span = range_of(&Polynomial::from_terms(terms), &names, &domain);
-    span.is_positive() || span.is_negative()
+fn closed(at: Integer) -> Bound {
+    Bound::Closed(Rational::from(at).into())
 }
 
-/// The quotient by `x − root`, by Horner's rule.
-fn divided(dense: &[Rational], root: &Rational) -> Vec<Rational> {
-    let mut carried = Rational::zero();
-    let mut quotient: Vec<Rational> = dense
-        .iter()
-        .skip(1)
-        .rev()
-        .map(|coefficient| {
-            carried = coefficient + &carried * root;
-            carried.clone()
-        })
-        .collect();
-    quotient.reverse();
-    quotient
-}
-
-fn value_at(dense: &[Rational], x: &Rational) -> Rational {
-    dense.iter().rev().fold(Rational::zero(), |value, coefficient| value * x + coefficient)
-}
-
-/// A number in the interval.
-fn sample(piece: &Span) -> Rational {
-    let one = Rational::one();
-    match (&piece.lo, &piece.hi) {
-        (Some(lo), Some(hi)) => (&lo.at + &hi.at) * half(),
-        (Some(lo), None) => &lo.at + one,
-        (None, Some(hi)) => &hi.at - one,
-        (None, None) => Rational::zero(),
+/// A number as a reader likes it: rational, or with one short square root.
+fn written(number: &RealRoot) -> Option<Expr> {
+    if let Some(number) = number.as_rational() {
+        return Some(Expr::number(number.clone()));
     }
-}
-
-fn half() -> Rational {
-    Rational::new(Integer::one(), Integer::from(2)).unwrap_or_else(Rational::one)
-}
-
-/// The whole numbers in an interval; nothing where there are none.
-fn whole_ends(piece: Span) -> Option<Span> {
-    rounded(piece, true)
-}
-
-/// The square root of a number that is not negative, where it is rational.
-fn square_root(number: &Rational) -> Option<Rational> {
-    let (above, below) = (whole_root(&number.numerator())?, whole_root(&number.denominator())?);
-    Rational::new(above, below)
-}
-
-/// Newton's method from above.
-fn whole_root(square: &Integer) -> Option<Integer> {
-    if square.is_negative() {
+    let Radical { r, s, d } = number.radical()?;
+    let (below, other) = (r.denominator(), s.denominator());
+    let divisor = &below * &other.div_floor(&below.gcd(&other))?;
+    let above = [&r, &s].map(|part| part * &Rational::from(&divisor));
+    let [first, second] = above.map(|part| part.numerator());
+    if [&first, &second, &d, &divisor].iter().any(|part| part.bits() > LONGEST) {
         return None;
     }
-    if square.is_zero() {
-        return Some(Integer::zero());
+    let root = Expr::power(Expr::number(d), Expr::quotient(Expr::one(), 2.into()));
+    let sum = Expr::sum([Expr::number(first), Expr::product([Expr::number(second), root])]);
+    Some(Expr::quotient(sum, Expr::number(divisor)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kofn_algebra::Variable;
+
+    fn fraction(numerator: i64, denominator: i64) -> Rational {
+        Rational::new(numerator.into(), denominator.into()).unwrap()
     }
-    let bits = u32::try_from(square.bits() / 2 + 1).ok()?;
-    let mut root = Integer::from(2).pow(bits);
-    loop {
-        let next = (&root + square.div_floor(&root)?).div_floor(&Integer::from(2))?;
-        if next >= root {
-            break;
-        }
-        root = next;
+
+    fn line(coefficients: &[i64], lo: i64, hi: i64, whole: bool) -> Line {
+        let numbers = coefficients.iter().map(|number| Integer::from(*number));
+        let polynomial =
+            UnivariatePolynomial::from_coefficients(numbers).to_polynomial(Variable(0));
+        let end = |at: i64| Some(End { at: at.into(), open: false });
+        Line::of(&polynomial, Span { lo: end(lo), hi: end(hi) }, whole).unwrap()
     }
-    (&root * &root == *square).then_some(root)
+
+    fn bound(relation: Relation, number: impl Into<Expr>) -> Condition {
+        compare(Expr::symbol("x"), relation, number.into())
+    }
+
+    #[test]
+    fn ends_are_rational_or_short_square_roots() {
+        let x = Symbol::new("x");
+        let above = [Ordering::Greater];
+        // 3x − 1, x² − x − 1, x³ − 2
+        let third = Expr::number(fraction(1, 3));
+        let third = Truth::When(vec![bound(Relation::More, third)]);
+        assert_eq!(line(&[-1, 3], 0, 1, false).truth(&x, &above), Some(third));
+        let root = Expr::power(5.into(), Expr::number(fraction(1, 2)));
+        let golden = Expr::quotient(Expr::sum([1.into(), root]), 2.into());
+        let golden = Truth::When(vec![bound(Relation::More, golden)]);
+        assert_eq!(line(&[-1, -1, 1], 0, 2, false).truth(&x, &above), Some(golden));
+        let cubic = line(&[-2, 0, 0, 1], 0, 2, false);
+        assert_eq!(cubic.truth(&x, &above), None);
+        assert!(!cubic.is(&above) && line(&[-2, 0, 0, 1], 2, 3, false).is(&above));
+    }
+
+    #[test]
+    fn whole_numbers_are_counted_from_root_to_root() {
+        let x = Symbol::new("x");
+        // x³ − 2 and (2x − 5)² − 1
+        let truth = line(&[-2, 0, 0, 1], 0, 9, true).truth(&x, &[Ordering::Greater]);
+        assert_eq!(truth, Some(Truth::When(vec![bound(Relation::AtLeast, 2)])));
+        let narrow = line(&[24, -20, 4], 1, 9, true);
+        let signs = [Ordering::Equal, Ordering::Greater];
+        assert!(narrow.is(&signs));
+        assert_eq!(narrow.truth(&x, &signs), Some(Truth::Always));
+        let zeros = narrow.truth(&x, &[Ordering::Equal]);
+        let between = [bound(Relation::AtLeast, 2), bound(Relation::AtMost, 3)];
+        assert_eq!(zeros, Some(Truth::When(between.to_vec())));
+    }
 }

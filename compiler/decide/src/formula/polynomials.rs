@@ -293,19 +293,8 @@ pub(super) fn exponent_of(monomial: &Monomial, variable: Variable) -> u64 {
 
 /// The coefficients of the powers of a variable, from the constant one up; none for 0.
 pub(super) fn coefficients(polynomial: &Polynomial, variable: Variable) -> Vec<Polynomial> {
-    let mut parts: Vec<Vec<(Monomial, Rational)>> = Vec::new();
-    for (monomial, number) in polynomial.terms() {
-        let exponent = exponent_of(&monomial, variable);
-        let rest = monomial.powers().iter().copied().filter(|(known, _)| *known != variable);
-        let place = usize::try_from(exponent).unwrap_or(usize::MAX);
-        // Degrees are limited where polynomials are made.
-        if place > usize::try_from(DEGREE_LIMIT * 4).unwrap_or(usize::MAX) {
-            return Vec::new();
-        }
-        if parts.len() <= place {
-            parts.resize(place + 1, Vec::new());
-        }
-        parts[place].push((Monomial::product(rest), number));
-    }
-    parts.into_iter().map(Polynomial::from_terms).collect()
+    let mut parts = polynomial.coefficients_in(variable);
+    let Some(degree) = parts.keys().last().copied() else { return Vec::new() };
+    // Degrees are limited where polynomials are made.
+    (0..=degree).map(|power| parts.remove(&power).unwrap_or_else(Polynomial::zero)).collect()
 }

@@ -8,7 +8,7 @@ use super::Problem;
 use super::answer::{
     Alternative, Bound, Feasible, FormulaAnswer, Monotone, SolvedFormula, TwoEnds,
 };
-use super::bernstein::range_of;
+use super::bernstein::sign_of;
 use super::common_factor::{common_factor, divide};
 use super::domain::Domain;
 use super::polynomials::{Fraction, Names, coefficients};
@@ -88,10 +88,10 @@ impl Equation<'_> {
 
     /// What is known about a polynomial's values.
     pub(super) fn span(&self, polynomial: &Polynomial) -> Span {
-        let corners = range_of(polynomial, &self.names, &self.progress.domain);
+        let signs = sign_of(polynomial, &self.names, &self.progress.domain);
         let walked = self.progress.domain.span(&self.names.expression(polynomial));
         // Both contain the values; the domain is not empty as far as is known.
-        corners.intersection(&walked).unwrap_or(corners)
+        signs.intersection(&walked).unwrap_or(signs)
     }
 
     /// Where a polynomial stands so to 0.

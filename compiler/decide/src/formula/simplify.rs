@@ -143,14 +143,7 @@ impl Rules {
                 return None;
             }
             let (_, other) = others.iter().find(|(known, _)| *known == base)?;
-            let rest = self.domain.span(&Expr::difference(exponent.clone(), other.clone()));
-            let shared = if rest.is_nonnegative() {
-                other.clone()
-            } else if rest.is_nonpositive() {
-                exponent
-            } else {
-                return None;
-            };
+            let shared = smaller(&self.domain, &exponent, other)?;
             let vanishes = self.domain.span(&shared).is_positive();
             (vanishes || self.domain.span(&base).is_positive()).then_some((base, shared))
         })
@@ -308,6 +301,18 @@ pub(super) fn factors(expr: &Expr) -> Vec<(Expr, Expr)> {
         View::Product(powers) => powers.clone(),
         View::Number(number) if *number == Rational::one() => Vec::new(),
         _ => vec![(expr.clone(), Expr::one())],
+    }
+}
+
+/// The smaller one of two exponents, where the ranges tell which one that is.
+pub(super) fn smaller(domain: &Domain, a: &Expr, b: &Expr) -> Option<Expr> {
+    let rest = domain.span(&Expr::difference(a.clone(), b.clone()));
+    if rest.is_nonnegative() {
+        Some(b.clone())
+    } else if rest.is_nonpositive() {
+        Some(a.clone())
+    } else {
+        None
     }
 }
 

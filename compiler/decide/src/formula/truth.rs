@@ -1,8 +1,7 @@
 //! What becomes of a condition when the parameters' ranges are taken into account.
 
-use kofn_algebra::{Expr, Rational, Symbol};
+use kofn_algebra::{Expr, Rational};
 
-use super::span::{End, Span};
 use crate::question::{Comparison, Condition, Relation};
 
 /// Where a condition holds.
@@ -73,29 +72,6 @@ impl Truth {
 
 pub(super) fn compare(left: Expr, relation: Relation, right: Expr) -> Condition {
     Condition::Compare(Comparison { left, relation, right })
-}
-
-/// Where a parameter lies in an interval, of those that are in its range; a range of whole
-/// numbers needs closed ends.
-pub(super) fn inside(symbol: &Symbol, piece: &Span, range: &Span) -> Truth {
-    let bound = |relation: Relation, at: &Rational| {
-        compare(Expr::symbol(symbol.clone()), relation, Expr::number(at.clone()))
-    };
-    if let Some(point) = piece.as_point() {
-        return match range.as_point() {
-            Some(_) => Truth::Always,
-            None => Truth::When(vec![bound(Relation::Equal, point)]),
-        };
-    }
-    let inner = |end: &Option<End>, outer: &Option<End>| end.clone().filter(|_| end != outer);
-    let mut bounds = Vec::new();
-    if let Some(End { at, open }) = inner(&piece.lo, &range.lo) {
-        bounds.push(bound(if open { Relation::More } else { Relation::AtLeast }, &at));
-    }
-    if let Some(End { at, open }) = inner(&piece.hi, &range.hi) {
-        bounds.push(bound(if open { Relation::Less } else { Relation::AtMost }, &at));
-    }
-    if bounds.is_empty() { Truth::Always } else { Truth::When(bounds) }
 }
 
 /// A list without conditions that others in it imply: a weaker bound of the same parameter, and

@@ -1,15 +1,15 @@
 //! Where a polynomial is positive, as conditions on single parameters.
 //!
 //! The polynomial is written as a product of powers `x`, powers `1 − x`, and a rest; parts in one
-//! parameter with rational roots become intervals of it. What is not seen through like this is
-//! left to the caller.
+//! parameter become intervals of it, where the ends are readable numbers, and else stand as they
+//! are. What is not seen through like this is left to the caller.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use kofn_algebra::{Monomial, Polynomial, Rational, Variable};
 
-use super::bernstein::range_of;
+use super::bernstein::sign_of;
 use super::common_factor::divide;
 use super::domain::{Domain, Values};
 use super::line::Line;
@@ -28,7 +28,7 @@ pub(super) fn where_positive(
     if let Some(number) = polynomial.to_constant() {
         return Some(Truth::of(number > Rational::zero() || (!strict && number.is_zero())));
     }
-    let span = range_of(polynomial, names, domain);
+    let span = sign_of(polynomial, names, domain);
     if span.is_positive() || (!strict && span.is_nonnegative()) {
         return Some(Truth::Always);
     }
@@ -41,7 +41,7 @@ pub(super) fn where_positive(
     for (variable, part) in &product.single {
         let symbol = names.symbol(*variable)?;
         let Values { span, whole } = domain.values(symbol);
-        let mut line = Line::of(part, *variable, span, whole)?;
+        let mut line = Line::of(part, span, whole)?;
         if line.is(&[Ordering::Less, Ordering::Equal]) {
             flipped = !flipped;
             line.negate();
@@ -50,7 +50,7 @@ pub(super) fn where_positive(
     }
     let mut rest_truth = Truth::Always;
     if let Some(rest) = product.rest.take() {
-        let span = range_of(&rest, names, domain);
+        let span = sign_of(&rest, names, domain);
         if span.is_negative() {
             flipped = !flipped;
         } else if !span.is_positive() {
@@ -59,11 +59,7 @@ pub(super) fn where_positive(
             }
             let rest = if flipped { -&rest } else { rest };
             flipped = false;
-            let (plus, minus): (Vec<_>, Vec<_>) =
-                rest.terms().into_iter().partition(|(_, number)| !number.is_negative());
-            let sides = [Polynomial::from_terms(plus), -&Polynomial::from_terms(minus)];
-            let [great, less] = sides.map(|side| names.expression(&side));
-            rest_truth = itself(&great, &less, strict);
+            rest_truth = as_it_is(&rest, strict, names);
         }
     }
     let (definite, open): (Vec<_>, Vec<_>) =
@@ -79,6 +75,7 @@ pub(super) fn where_positive(
     if !strict && definite.iter().any(|(_, line)| !line.is(&[Ordering::Greater])) {
         return None;
     }
+    let alone = open.len() + definite.len() == 1 && rest_truth == Truth::Always;
     let mut truth = rest_truth;
     for (symbol, mut line) in open {
         if flipped {
@@ -86,12 +83,30 @@ pub(super) fn where_positive(
         }
         let wanted: &[Ordering] =
             if strict { &[Ordering::Greater] } else { &[Ordering::Equal, Ordering::Greater] };
-        truth = truth.and(line.truth(symbol, wanted));
+        let readable = line.truth(symbol, wanted);
+        if readable.is_none() && alone {
+            return None;
+        }
+        let here = readable.unwrap_or_else(|| as_it_is(line.polynomial(), strict, names));
+        truth = truth.and(here);
     }
     for (symbol, line) in definite {
-        truth = truth.and(line.truth(symbol, &[Ordering::Greater]));
+        let readable = line.truth(symbol, &[Ordering::Greater]);
+        if readable.is_none() && alone {
+            return None;
+        }
+        truth = truth.and(readable.unwrap_or_else(|| as_it_is(line.polynomial(), true, names)));
     }
     Some(truth)
+}
+
+/// `a > b` for the polynomial `a − b`, without minus signs on either side.
+fn as_it_is(polynomial: &Polynomial, strict: bool, names: &Names) -> Truth {
+    let (plus, minus): (Vec<_>, Vec<_>) =
+        polynomial.terms().into_iter().partition(|(_, number)| !number.is_negative());
+    let sides = [Polynomial::from_terms(plus), -&Polynomial::from_terms(minus)];
+    let [great, less] = sides.map(|side| names.expression(&side));
+    itself(&great, &less, strict)
 }
 
 /// A polynomial as a product of polynomials in one variable each, and one in several.

@@ -13,7 +13,7 @@ use kofn_algebra::{
 use super::Why;
 use super::limits::{Search, within};
 use super::line;
-use super::point::{point_at, powers_of};
+use super::point::point_at;
 use super::proof::Proof;
 use super::prove::{Finding, Found};
 
@@ -126,11 +126,8 @@ impl Samples<'_, '_> {
             .iter()
             .filter(|polynomial| !polynomial.is_zero())
             .fold(Polynomial::one(), |product, polynomial| &product * polynomial);
-        let square_free = line::square_free(&product, &mut self.search.work)?.primitive();
-        let row = powers_of(&square_free, variable);
-        let (zero, one) = (Rational::zero(), Rational::one());
-        let roots = line::isolate(&row, &zero, &one, &mut self.search.work)?;
-        for sample in line::samples(&roots) {
+        let roots = line::roots_of(&product, variable, &mut self.search.work)?;
+        for sample in line::samples(&roots.intervals) {
             let mut next = Vec::new();
             for level in higher {
                 next.push(at(level, variable, &sample)?);

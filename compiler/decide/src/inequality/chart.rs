@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kofn_algebra::{BernsteinForm, Polynomial, Rational, Variable};
+use kofn_algebra::{BernsteinForm, Polynomial, Rational, UnivariatePolynomial, Variable};
 
 use super::limits::Search;
-use super::point::{Coordinate, Point, half, in_powers, powers_of};
+use super::point::{Coordinate, Point, half};
 use super::{Bounds, Why};
 
 /// A polynomial for each variable, in variables of the unit cube.
@@ -109,31 +109,11 @@ pub(super) fn sign_at(
         return Ok(number.cmp(&Rational::zero()));
     }
     for (variable, coordinate) in point {
-        let Coordinate::Algebraic { polynomial, lo, hi } = coordinate else { continue };
         if value.variables().iter().ne([variable]) {
             continue;
         }
-        let mut ends = (lo.clone(), hi.clone());
-        let own = in_powers(polynomial, *variable);
-        // The root is shared when the common divisor has it, which then changes its sign there.
-        let common = powers_of(&own.gcd(&value, &mut search.work)?, *variable);
-        let shared =
-            super::line::isolate(&common, lo, hi, &mut search.work)?.into_iter().next().is_some();
-        if shared {
-            return Ok(std::cmp::Ordering::Equal);
-        }
-        loop {
-            let bounds = BTreeMap::from([(*variable, ends.clone())]);
-            let form = BernsteinForm::new(&value, &bounds, search.limits.form)?;
-            if form.variables().is_empty() || form.sign_variations() == 0 {
-                return Ok(form.sign_at(&vec![half(); form.variables().len()]));
-            }
-            search.count_case(&form)?;
-            let middle = (&ends.0 + &ends.1) * half();
-            let lower = BTreeMap::from([(*variable, (ends.0.clone(), middle.clone()))]);
-            let lower = BernsteinForm::new(&own, &lower, search.limits.form)?;
-            if lower.sign_variations() % 2 == 1 { ends.1 = middle } else { ends.0 = middle }
-        }
+        let Some((value, _)) = UnivariatePolynomial::from_polynomial(&value) else { continue };
+        return Ok(coordinate.root(&mut search.work)?.sign_of(&value));
     }
     Err(Why::Touching)
 }

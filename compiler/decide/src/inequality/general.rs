@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use kofn_algebra::{BernsteinForm, Polynomial, Rational};
+use kofn_algebra::{BernsteinForm, Polynomial};
 
 use super::cells::prove_by_cells;
 use super::chart::{Chart, sign_at};
 use super::given::{Constraint, Region};
 use super::limits::{Search, within};
-use super::point::{Coordinate, Point, point_at, powers_of};
+use super::point::{Coordinate, Point, point_at};
 use super::proof::{Cover, Proof};
 use super::prove::{Demand, Effort, Finding, Found, prove};
 use super::segment::coordinate;
@@ -185,12 +185,12 @@ fn on_line(
             product = &product * &factor.compose(&replacement, search.limits.terms)?;
         }
     }
-    let row = line::square_free(&product, &mut search.work)?.primitive();
-    let row = powers_of(&row, *variable);
-    let roots = line::isolate(&row, &Rational::zero(), &Rational::one(), &mut search.work)?;
+    let line::Roots { square_free, intervals: roots } =
+        line::roots_of(&product, *variable, &mut search.work)?;
     let samples = line::samples(&roots);
     let between = samples.iter().cloned().map(Coordinate::Rational);
-    let at_roots = roots.iter().map(|(lo, hi)| coordinate(row.clone(), lo.clone(), hi.clone()));
+    let at_roots =
+        roots.iter().map(|(lo, hi)| coordinate(square_free.clone(), lo.clone(), hi.clone()));
     let region = Region::General(constraints.to_vec());
     for candidate in between.chain(at_roots) {
         let point = Point::from([(*variable, candidate)]);
@@ -201,5 +201,5 @@ fn on_line(
             return Ok(Finding::Fails(image));
         }
     }
-    Ok(Finding::Proven(Proof::Signs { variable: *variable, square_free: row, roots, samples }))
+    Ok(Finding::Proven(Proof::Signs { variable: *variable, square_free, roots, samples }))
 }

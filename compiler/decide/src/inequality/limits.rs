@@ -24,8 +24,6 @@ pub struct Limits {
     pub cells: u64,
     /// Steps with polynomials: divisors, resultants and their like.
     pub steps: u64,
-    /// Times that an interval with a root is halved.
-    pub halvings: u64,
     /// Terms of a polynomial after a substitution.
     pub terms: u64,
     /// Pieces into which constraints divide the box.
@@ -46,7 +44,6 @@ impl Default for Limits {
             blow_ups: 3,
             cells: 20_000,
             steps: 100_000_000,
-            halvings: 20_000,
             terms: 20_000,
             pieces: 64,
             short_proofs: false,

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kofn_algebra::{Integer, LimitReached, Monomial, Polynomial, Rational, Variable};
+use kofn_algebra::{
+    Integer, LimitReached, Monomial, Polynomial, Rational, RealRoot, UnivariatePolynomial,
+    Variable, Work, real_roots_within,
+};
 
 /// One coordinate of a point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +50,20 @@ impl Coordinate {
                     hi: a.max(b),
                 })
             }
+        }
+    }
+
+    /// The number itself.
+    pub fn root(&self, work: &mut Work) -> Result<RealRoot, LimitReached> {
+        let (polynomial, lo, hi) = match self {
+            Coordinate::Rational(number) => return Ok(number.clone().into()),
+            Coordinate::Algebraic { polynomial, lo, hi } => (polynomial, lo, hi),
+        };
+        let polynomial = UnivariatePolynomial::from_coefficients(polynomial.iter().cloned());
+        let roots = real_roots_within(&polynomial, lo, hi, work)?;
+        match roots.into_iter().next() {
+            Some(found) => Ok(found.root),
+            None => unreachable!("one root lies between the ends"),
         }
     }
 

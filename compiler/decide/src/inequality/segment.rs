@@ -7,7 +7,7 @@ use kofn_algebra::{BernsteinForm, Polynomial, Rational, Variable};
 use super::Why;
 use super::limits::Search;
 use super::line;
-use super::point::{Coordinate, Point, point_at, powers_of, rational_point};
+use super::point::{Coordinate, Point, point_at, rational_point};
 use super::prove::{Demand, Finding};
 
 /// A point of the segment where the polynomial is below 0.
@@ -66,13 +66,10 @@ pub(super) fn zero_between(
                     on_leg = on_leg.at(*other, value)?;
                 }
             }
-            let row = line::square_free(&on_leg, &mut search.work)?.primitive();
-            let row = powers_of(&row, *variable);
-            let (zero, one) = (Rational::zero(), Rational::one());
-            let roots = line::isolate(&row, &zero, &one, &mut search.work)?;
-            return Ok(roots.into_iter().next().map(|(lo, hi)| {
+            let roots = line::roots_of(&on_leg, *variable, &mut search.work)?;
+            return Ok(roots.intervals.into_iter().next().map(|(lo, hi)| {
                 let mut point = point_at(form.variables(), &at);
-                point.insert(*variable, coordinate(row, lo, hi));
+                point.insert(*variable, coordinate(roots.square_free, lo, hi));
                 point
             }));
         }

@@ -7,7 +7,7 @@ use kofn_algebra::{BernsteinForm, End, Rational};
 use super::Why;
 use super::limits::Search;
 use super::line;
-use super::point::{Coordinate, half, point_at, powers_of};
+use super::point::{Coordinate, half, point_at};
 use super::proof::Proof;
 use super::prove::{Demand, Effort, Finding, Found, by_subdivision, prove};
 use super::simplest::simplest_between;
@@ -97,10 +97,7 @@ fn in_the_plane(form: &BernsteinForm, effort: Effort, search: &mut Search<'_>) -
         if resultant.is_zero() {
             continue;
         }
-        let row = line::square_free(&resultant, &mut search.work)?.primitive();
-        let row = powers_of(&row, variable);
-        let (zero, one) = (Rational::zero(), Rational::one());
-        let roots = line::isolate(&row, &zero, &one, &mut search.work)?;
+        let roots = line::roots_of(&resultant, variable, &mut search.work)?.intervals;
         let mut lines = Vec::new();
         for (lo, hi) in &roots {
             // On the line through an irrational root nothing is said.

@@ -5,7 +5,7 @@ use super::super::prove::{Demand, Effort, Finding, prove};
 use super::super::{cells, line, sectors};
 use super::random::{Lcg, pair};
 use super::*;
-use kofn_algebra::{Integer, Work};
+use kofn_algebra::Work;
 
 #[test]
 fn cells_agree_with_all_the_other_steps() {
@@ -58,9 +58,7 @@ fn roots_are_isolated() {
         let product = known
             .iter()
             .fold(others, |product, root| product * (y.clone() - E(Polynomial::constant(root))));
-        let row = point::powers_of(&product.0.primitive(), P);
-        let (lo, hi) = (Rational::zero(), Rational::one());
-        let roots = line::isolate(&row, &lo, &hi, &mut Work::new(1 << 40)).unwrap();
+        let roots = line::roots_of(&product.0, P, &mut Work::new(1 << 40)).unwrap().intervals;
         let rational: Vec<Rational> =
             roots.iter().filter(|(a, b)| a == b).map(|(a, _)| a.clone()).collect();
         known.retain(|root| root.is_probability());
@@ -73,7 +71,13 @@ fn roots_are_isolated() {
         assert!(known.iter().all(|root| root <= a || b <= root));
         assert!(roots.windows(2).all(|pair| pair[0].1 <= pair[1].0));
     }
-    let constant = [Integer::from(5)];
-    let (lo, hi) = (Rational::zero(), Rational::one());
-    assert_eq!(line::isolate(&constant, &lo, &hi, &mut Work::new(10)).unwrap(), []);
+    // Neighbours of 1/√2 at the ends of the shortest decimal interval around it.
+    let y = x(P);
+    let near = |n: i64| y.clone() - ratio(n, 1000);
+    let product = near(707) * near(708) * (n(2) * y.pow(2) - n(1));
+    let roots = line::roots_of(&product.0, P, &mut Work::new(1 << 40)).unwrap().intervals;
+    let [below, (a, b), above] = &roots[..] else { panic!("three roots: {roots:?}") };
+    assert!(below.1 < *a && a < b && *b < above.0, "{roots:?}");
+    let constant = line::roots_of(&n(5).0, P, &mut Work::new(1000)).unwrap();
+    assert_eq!(constant.intervals, []);
 }
