@@ -151,7 +151,7 @@ impl CountSet {
 
 /// Where a stretch without gaps begins that follows a range with gaps: with the range's last number,
 /// if that is its neighbour.
-fn joined_start(found: &mut Vec<CountRange>, from: Integer) -> Integer {
+fn joined_start(found: &mut [CountRange], from: Integer) -> Integer {
     let Some(last) = found.last_mut().filter(|last| !last.step.is_one()) else { return from };
     let Some(to) = &last.to else { return from };
     let rest = (to - &last.from).mod_floor(&last.step).unwrap_or_else(Integer::zero);
