@@ -10,6 +10,14 @@ use serde_json::{Map, Value as Json, json};
 
 /// Most nodes of one structure.
 const MOST_NODES: usize = 50_000;
+/// The largest group, power or number of votes that the checker takes.
+const MOST_PARTS: u64 = 20_000;
+/// Copies of one part in a vote of unlike ones.
+const MOST_ALIKE: u64 = 1_000;
+/// Objects and lists inside of each other, which readers of JSON bound.
+const DEEPEST: usize = 120;
+/// Digits of one number.
+const LONGEST: usize = 20_000;
 /// Copies that are listed one by one.
 const MOST_COPIES: u64 = 32;
 
@@ -29,7 +37,27 @@ pub fn text(
             Json::Array(all)
         }
     };
+    check_size(&whole)?;
     Ok(format!("{whole:#}\n"))
+}
+
+/// Whether a reader takes the text for all its depth and its numbers.
+fn check_size(whole: &Json) -> Result<(), NotCertified> {
+    let mut pending = vec![(whole, 1)];
+    while let Some((value, depth)) = pending.pop() {
+        if depth > DEEPEST {
+            return Err(NotCertified::TooLarge("steps inside of each other".to_owned()));
+        }
+        match value {
+            Json::String(text) if text.len() > LONGEST => {
+                return Err(NotCertified::TooLarge("the digits of a number".to_owned()));
+            }
+            Json::Array(all) => pending.extend(all.iter().map(|one| (one, depth + 1))),
+            Json::Object(all) => pending.extend(all.values().map(|one| (one, depth + 1))),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn document(certificate: &Certificate, names: &[(Expr, String)]) -> Result<Json, NotCertified> {
@@ -223,6 +251,9 @@ impl Structure<'_> {
                 }})
             }
             View::AtLeastOf { k, of } => {
+                if *k > MOST_PARTS || of.iter().any(|(_, copies)| *copies > MOST_ALIKE) {
+                    return Err(NotCertified::TooLarge("the parts of a vote".to_owned()));
+                }
                 let of: Vec<Json> =
                     of.iter().map(|(part, copies)| json!([self.place(part), copies])).collect();
                 json!({"at_least": {"k": k, "of": of}})
@@ -294,7 +325,11 @@ impl Structure<'_> {
     fn counted(&self, expr: &Expr) -> Result<u64, NotCertified> {
         let value = expr.evaluate(&|symbol| self.known_value(symbol));
         let whole = value.ok().and_then(|number| number.to_integer()?.to_u64());
-        whole.ok_or_else(|| NotCertified::Irrational("a power or a number of parts".to_owned()))
+        match whole {
+            Some(many) if many <= MOST_PARTS => Ok(many),
+            Some(_) => Err(NotCertified::TooLarge("a power or a number of parts".to_owned())),
+            None => Err(NotCertified::Irrational("a power or a number of parts".to_owned())),
+        }
     }
 }
 

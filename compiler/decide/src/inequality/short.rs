@@ -20,6 +20,8 @@ pub(crate) struct Goal {
 
 /// Halvings of the range of one variable.
 const DEEPEST: u32 = 60;
+/// The largest power in a product that the checker takes.
+const LARGEST_POWER: u32 = 1_000;
 
 /// There is no short proof, or it would take too much work to find.
 struct NoSteps;
@@ -38,6 +40,9 @@ pub(crate) fn short_proof(goal: &Goal, variables: &Variables) -> Option<Step> {
     Short { search: &mut search, variables }.proven(goal, thorough).ok()
 }
 
+/// A factor, its power, and its sign with the proof.
+type Written = (Polynomial, u64, Option<(bool, Step)>);
+
 struct Short<'s, 'l> {
     search: &'s mut Search<'l>,
     variables: &'s Variables,
@@ -53,12 +58,9 @@ impl Short<'_, '_> {
         }
     }
 
-    fn split(&self, variable: Variable, halves: Vec<Box<Step>>) -> Result<Step, NoSteps> {
+    fn split(&self, variable: Variable, low: Step, high: Step) -> Step {
         let variable = self.variables.symbol(variable).clone();
-        match <[Box<Step>; 2]>::try_from(halves) {
-            Ok([low, high]) => Ok(Step::Split { variable, at: half(), low, high }),
-            Err(_) => unreachable!("a range has two halves"),
-        }
+        Step::Split { variable, at: half(), low: Box::new(low), high: Box::new(high) }
     }
 
     /// A proof of the goal as steps. Recursion is as deep as the proof, which is bounded.
@@ -70,12 +72,10 @@ impl Short<'_, '_> {
             Proof::Identity => Step::Identity,
             Proof::Bernstein => Step::Bernstein,
             Proof::Split { variable, low, high } => {
-                let mut halves = Vec::new();
-                for (shift, proof) in [(Rational::zero(), low), (half(), high)] {
-                    let part = polynomial.affine(*variable, &shift, &half())?;
-                    halves.push(Box::new(self.steps(proof, &inner(part))?));
-                }
-                return self.split(*variable, halves);
+                let below = inner(polynomial.affine(*variable, &Rational::zero(), &half())?);
+                let above = inner(polynomial.affine(*variable, &half(), &half())?);
+                let (low, high) = (self.steps(low, &below)?, self.steps(high, &above)?);
+                self.split(*variable, low, high)
             }
             Proof::Vertices { variable, low, high } => {
                 let name = symbol(variable);
@@ -101,7 +101,7 @@ impl Short<'_, '_> {
                         };
                         parts.push((factor, power, sign));
                     }
-                    self.product(parts, goal)
+                    self.product(parts, goal)?
                 }
             },
             Proof::Sectors { corner, sectors } => {
@@ -153,14 +153,18 @@ impl Short<'_, '_> {
             };
             written.push((part.polynomial.clone(), part.power, sign));
         }
-        Ok(self.product(written, goal))
+        self.product(written, goal)
     }
 
     /// The goal's polynomial as a number times these parts in their powers.
-    fn product(&self, parts: Vec<(Polynomial, u64, Option<(bool, Step)>)>, goal: &Goal) -> Step {
+    fn product(&self, parts: Vec<Written>, goal: &Goal) -> Result<Step, NoSteps> {
         let mut product = Polynomial::one();
         for (part, power, _) in &parts {
-            product = &product * &part.pow(u32::try_from(*power).unwrap_or(u32::MAX));
+            let power = u32::try_from(*power).ok().filter(|power| *power <= LARGEST_POWER);
+            product = &product * &part.pow(power.ok_or(NoSteps)?);
+        }
+        if goal.polynomial.degree() > u64::from(LARGEST_POWER) {
+            return Err(NoSteps);
         }
         let first = |polynomial: &Polynomial| polynomial.terms().into_iter().next();
         let scale = match (first(&goal.polynomial), first(&product)) {
@@ -173,7 +177,7 @@ impl Short<'_, '_> {
             power,
             sign,
         });
-        Step::Factor { scale: scale.unwrap_or_default(), parts: written.collect() }
+        Ok(Step::Factor { scale: scale.unwrap_or_default(), parts: written.collect() })
     }
 
     /// Halves a polynomial in one variable until Bernstein coefficients prove the goal.
@@ -202,6 +206,6 @@ impl Short<'_, '_> {
         let (low, high) = form.halves(0);
         let low = self.on_piece(&low, strict, variable, depth - 1)?;
         let high = self.on_piece(&high, strict, variable, depth - 1)?;
-        self.split(variable, vec![Box::new(low), Box::new(high)])
+        Ok(self.split(variable, low, high))
     }
 }
