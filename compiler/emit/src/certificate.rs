@@ -172,7 +172,7 @@ impl Structure<'_> {
         let node = self.node_of(side)?;
         // Two sides may be the same expression in different words.
         let mut own = self.names.iter().filter(|(expr, _)| expr == side).map(|(_, name)| name);
-        let own = if is_right { own.last() } else { own.next() };
+        let own = if is_right { own.next_back() } else { own.next() };
         let mut name = own.cloned().unwrap_or_else(|| match side.view() {
             View::Symbol(symbol) => symbol.name().to_owned(),
             _ => format!("design {node}"),
