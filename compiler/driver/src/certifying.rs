@@ -82,7 +82,10 @@ impl Structure<'_, '_> {
     ) -> Result<Expr, Vec<Diagnostic>> {
         let design = self.reducing.design_at(call, around, slots)?;
         let whole = self.reducing.whole(&design, self.settings)?;
-        let reduced = whole.reduced.map_err(|trouble| Obstacle::too_large(call.span, &trouble))?;
+        let reduced = whole.reduced.map_err(|trouble| {
+            self.too_large = Some(trouble.to_string());
+            Obstacle::too_large(call.span, &trouble)
+        })?;
         // What a diagram says of many modules nobody could compare with the model.
         let shares = |part: &Part| match part {
             Part::Diagram { atoms, .. } => atoms.len() > MOST_SHARED,
