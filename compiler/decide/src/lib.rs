@@ -46,4 +46,4 @@ pub use fraction::{Fraction, NotFraction, Variables};
 pub use numbers::{Incomparable, compare_numbers};
 pub use question::{Comparison, Condition, Parameters, Range, Relation};
 pub use real::is_equal_at;
-pub use solve::solve;
+pub use solve::{holds, solve};

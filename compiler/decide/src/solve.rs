@@ -179,7 +179,9 @@ fn listed(condition: &Condition, symbol: &Symbol, values: &[Rational]) -> Soluti
 }
 
 /// Whether a condition without open parameters holds; where a side is not defined it does not.
-fn holds(condition: &Condition) -> Result<bool, String> {
+///
+/// Fails with a reason where two numbers cannot be told apart.
+pub fn holds(condition: &Condition) -> Result<bool, String> {
     use crate::numbers::Incomparable;
     match condition {
         Condition::Compare(one) => match compare_numbers(&one.left, &one.right) {

@@ -4,6 +4,8 @@ use crate::answer::Reducing;
 use crate::obstacle::Obstacle;
 use crate::setting::Setting;
 use crate::settings::Settings;
+use kofn_algebra::Expr;
+use kofn_decide::Range;
 use kofn_diagnostics::Diagnostic;
 use kofn_model::{Asked, Condition, Num, NumKind, Query, SystemCall};
 
@@ -20,10 +22,17 @@ impl Reducing<'_> {
                 self.setting(given, &[], &outer, &settings)
             }
         };
-        let setting = match setting {
+        let mut setting = match setting {
             Ok(setting) => setting,
             Err(findings) => return findings,
         };
+        // Some structures need their sizes; each of a few is then built by itself.
+        if let Asked::Solve { parameter, .. } = &query.asked
+            && let Ok(Range::Count { lo, hi: Some(_) }) =
+                self.range(*parameter, &setting, &settings)
+        {
+            setting.around.insert(*parameter, vec![Expr::number(lo)]);
+        }
         let mut found = Vec::new();
         let mut see = |call: &SystemCall| {
             let checked = self.design(call, &setting.around).and_then(|one| self.checked(&one));

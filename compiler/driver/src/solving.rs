@@ -12,7 +12,8 @@ use kofn_algebra::{
     decimal, log_ratio,
 };
 use kofn_decide::{
-    Condition, CountSet, Counts, Parameters, Range, Reach, RealReach, Solution, Unsolved, solve,
+    Condition, CountRange, CountSet, Counts, Parameters, Range, Reach, RealReach, Solution,
+    Unsolved, holds, solve,
 };
 use kofn_diagnostics::{Diagnostic, Span};
 use kofn_emit::report::{
@@ -217,6 +218,71 @@ impl Reducing<'_> {
         ]))
     }
 
+    /// A count of a structure that has to be built for each of its values, of which there are few.
+    fn one_by_one(
+        &self,
+        parameter: ParamId,
+        condition: &model::Condition,
+        setting: &Setting,
+        settings: &Settings,
+    ) -> Option<Solved> {
+        /// Values at most.
+        const MOST: u64 = 200;
+        let Range::Count { lo, hi: Some(hi) } = self.range(parameter, setting, settings).ok()?
+        else {
+            return None;
+        };
+        let count = (&hi - &lo).to_u64().filter(|count| *count < MOST)?;
+        let mut ranges = Vec::new();
+        let mut values: BTreeMap<Integer, Option<Value>> = BTreeMap::new();
+        for step in 0..=count {
+            let at = &lo + &Integer::from(step);
+            let mut around = setting.around.clone();
+            around.insert(parameter, vec![Expr::number(at.clone())]);
+            let found = self.condition(condition, &around, settings).ok()?;
+            let mut all = vec![found.clone()];
+            for given in &setting.conditions {
+                all.push(self.condition(given, &around, settings).ok()?);
+            }
+            let all = Condition::All(all);
+            if !all.symbols().is_empty() {
+                return None;
+            }
+            if holds(&all).ok()? {
+                ranges.push(CountRange {
+                    from: at.clone(),
+                    to: Some(at.clone()),
+                    step: Integer::one(),
+                });
+            }
+            let value = first_side(&found)
+                .and_then(|side| certified(side, settings.exactness, settings.digits).ok());
+            values.insert(at, value);
+        }
+        let set = CountSet::new(lo, Some(hi), &ranges).ok()?;
+        let witness = witnesses(&set).into_iter().filter_map(|at| {
+            let value = values.get(&at)?.clone()?;
+            Some(Witness { holds: set.contains(&at), at, value })
+        });
+        let solutions = SolutionSet {
+            solutions: count_intervals(&set, settings.digits),
+            conditions: Vec::new(),
+            otherwise: Vec::new(),
+            witness: witness.collect(),
+            bound: None,
+            infeasible: None,
+            without_range: None,
+        };
+        let symbol = self.model.param(parameter).symbol.clone();
+        let names = Names::new(&BTreeSet::from([symbol.clone()]), &self.model.symbols);
+        Some(Solved {
+            parameter: Expr::symbol(names.of(&symbol)),
+            is_count: true,
+            independent: false,
+            found: Found::Set(solutions),
+        })
+    }
+
     /// The answer to a `solve`.
     pub fn solved(
         &self,
@@ -229,7 +295,10 @@ impl Reducing<'_> {
         let is_count = self.model.param(parameter).kind == model::ParamKind::Count;
         let prepared = match self.prepared_solve(parameter, condition, None, &setting, settings) {
             Ok(prepared) => prepared,
-            Err(Obstacle::Wrong(findings)) => return Err(findings),
+            Err(Obstacle::Wrong(findings)) => {
+                let one_by_one = self.one_by_one(parameter, condition, &setting, settings);
+                return one_by_one.ok_or(findings);
+            }
             Err(Obstacle::TooLarge { why, .. }) => {
                 let symbol = self.model.param(parameter).symbol.clone();
                 let names = Names::new(&BTreeSet::from([symbol.clone()]), &self.model.symbols);
@@ -431,6 +500,14 @@ fn witnesses(set: &CountSet) -> Vec<Integer> {
         }
         _ if !first.step.is_one() => vec![least.clone(), &least + &one],
         _ => vec![least],
+    }
+}
+
+/// The left side of the first comparison.
+fn first_side(condition: &Condition) -> Option<&Expr> {
+    match condition {
+        Condition::Compare(one) => Some(&one.left),
+        Condition::All(all) | Condition::Any(all) => all.iter().find_map(first_side),
     }
 }
 
