@@ -164,7 +164,10 @@ fn solution_set(name: &str, set: &SolutionSet, lines: &mut Lines) {
         let all: Vec<String> =
             without.iter().map(|interval| interval_text(name, interval)).collect();
         let all = if all.is_empty() { "no solution".to_owned() } else { all.join(" or ") };
-        lines.note(format!("without the end of its range: {all}"));
+        let is_count = without.iter().chain(&set.solutions).any(|one| one.step.is_some());
+        let where_else =
+            if is_count { "without the end of its range" } else { "outside of its range" };
+        lines.note(format!("{where_else}: {all}"));
     }
     if let Some(without) =
         set.infeasible.as_ref().and_then(|infeasible| infeasible.without_range.as_ref())
