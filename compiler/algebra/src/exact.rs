@@ -4,6 +4,10 @@
 //! in the length of the numbers. Here denominators are kept as exponents; sums bring them to the
 //! larger ones, and a fraction in lowest terms is made once, at the end.
 
+mod weights;
+
+pub use weights::Weights;
+
 use std::cell::Cell;
 
 use num_bigint::{BigInt, BigUint, Sign};

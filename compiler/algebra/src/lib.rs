@@ -20,6 +20,7 @@ mod exact;
 mod exact_binomial;
 mod expr;
 mod integer;
+pub mod limbs;
 mod limits;
 mod log_ratio;
 mod monomial;
@@ -43,7 +44,7 @@ pub use binomial::binomial;
 pub use chance::{Chance, parallel, pivot, series};
 pub use decimal::{DIGITS_LIMIT, decimal};
 pub use enclosure::{Enclosure, EnclosureRing};
-pub use exact::{ExactLimits, ExactRing, Scaled};
+pub use exact::{ExactLimits, ExactRing, Scaled, Weights};
 pub use expr::{
     EncloseError, EvaluateError, ExpandError, Expr, Function, NotPolynomial, Rewritten, View,
     certified_chance, certified_decimal, enclose, polynomial_of,
