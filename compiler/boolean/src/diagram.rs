@@ -208,8 +208,13 @@ impl Diagram {
         }
     }
 
-    /// The variables in their order, the topmost first.
-    pub(crate) fn order(&self) -> Vec<Variable> {
+    /// For each node the place of its variable in the [`order`](Self::order).
+    pub fn levels_of_nodes(&self) -> Vec<u32> {
+        self.nodes.iter().map(|node| self.levels[&node.variable]).collect()
+    }
+
+    /// The variables that the function depends on in their order, the topmost first.
+    pub fn order(&self) -> Vec<Variable> {
         let mut order: Vec<(u32, Variable)> =
             self.levels.iter().map(|(&variable, &level)| (level, variable)).collect();
         order.sort_unstable();

@@ -1,8 +1,9 @@
 //! The chance that a part works, in any ring.
 
 use crate::Trouble;
-use kofn_algebra::{Chance, Expr, Integer, Ring, at_least, parallel, pivot, series};
-use kofn_boolean::{Limits, Weights, evaluate_network};
+use crate::state_sums::StateSums;
+use kofn_algebra::{Chance, Expr, Integer, parallel, pivot, series};
+use kofn_boolean::Limits;
 use kofn_structure::{Part, PartId, Parts};
 
 /// Gives the chance of a thing's own part from its probability, as formulas show it and as it is
@@ -13,7 +14,7 @@ pub type LeafChance<'a, E> = &'a mut dyn FnMut(&Expr, &Expr) -> Result<Chance<E>
 ///
 /// `leaf` gives the chance of a thing's own part, from its probability as formulas show it and as
 /// it is computed. Counts must be numbers; where one is still open, that is the answer.
-pub fn chance<R: Ring>(
+pub fn chance<R: StateSums>(
     ring: &R,
     parts: &Parts,
     root: PartId,
@@ -57,7 +58,7 @@ pub fn chance<R: Ring>(
             }
             Part::AtLeastOf { k, of: all } => {
                 let all: Vec<_> = all.iter().map(|(part, times)| (of(part), *times)).collect();
-                at_least(ring, *k, &all)?
+                ring.over_counts(*k, &all)?
             }
             Part::Family { n, .. } => {
                 count(n)?;
@@ -73,17 +74,13 @@ pub fn chance<R: Ring>(
                     None => Trouble::Undefined("several counts of one group".to_owned()),
                 });
             }
-            Part::Diagram { diagram, atoms } => diagram.fold(
-                Chance::impossible(ring),
-                Chance::certain(ring),
-                |variable, works, fails| {
-                    pivot(ring, &of(&atoms[variable.0 as usize]), works, fails)
-                },
-            ),
+            Part::Diagram { diagram, atoms } => {
+                let atoms: Vec<_> = atoms.iter().map(of).collect();
+                ring.over_diagram(diagram, &atoms)?
+            }
             Part::Network { network, atoms } => {
                 let atoms: Vec<_> = atoms.iter().map(of).collect();
-                let outcome = evaluate_network(network, &Elements { ring, atoms }, limits)?;
-                Chance { works: outcome.works, fails: outcome.fails }
+                ring.over_network(network, &atoms, limits)?
             }
         };
         done[at] = Some(result);
@@ -149,38 +146,4 @@ fn powers<E>(
     of: impl Fn(&PartId) -> Chance<E>,
 ) -> Result<Vec<(Chance<E>, Integer)>, Trouble> {
     all.iter().map(|(id, exponent)| Ok((of(id), count(exponent)?))).collect()
-}
-
-/// The elements of a network with their chances.
-struct Elements<'r, R: Ring> {
-    ring: &'r R,
-    atoms: Vec<Chance<R::Element>>,
-}
-
-impl<R: Ring> Weights<usize> for Elements<'_, R> {
-    type Value = R::Element;
-
-    fn zero(&self) -> R::Element {
-        self.ring.zero()
-    }
-
-    fn one(&self) -> R::Element {
-        self.ring.one()
-    }
-
-    fn add(&self, a: &R::Element, b: &R::Element) -> R::Element {
-        self.ring.add(a, b)
-    }
-
-    fn works(&self, element: &usize, value: &R::Element) -> R::Element {
-        self.ring.mul(&self.atoms[*element].works, value)
-    }
-
-    fn fails(&self, element: &usize, value: &R::Element) -> R::Element {
-        self.ring.mul(&self.atoms[*element].fails, value)
-    }
-
-    fn either(&self, _: &usize, value: &R::Element) -> R::Element {
-        value.clone()
-    }
 }

@@ -5,9 +5,11 @@
 
 mod chance;
 mod enclosure;
+mod exact;
 mod expanded;
 mod expression;
 mod size;
+mod state_sums;
 mod trouble;
 mod value;
 mod work;
@@ -16,6 +18,7 @@ pub use chance::{LeafChance, chance};
 pub use enclosure::{enclosure, exact_takes_long};
 pub use expanded::{Expanded, expanded, polynomial_of_expression};
 pub use expression::{expression, expression_over};
+pub use state_sums::StateSums;
 pub use trouble::Trouble;
 pub use value::{Exactness, Value, certified, of_rational, reliability, standing};
 pub use work::polynomial_work;

@@ -1,0 +1,21 @@
+//! Exact sums over states, in whole numbers of known length.
+//!
+//! A state that is reached after some elements were decided has a weight over the product of
+//! their totals. All states of a layer have the same denominator, and none is written down.
+
+mod over_diagram;
+
+use crate::Trouble;
+use crate::state_sums::StateSums;
+use kofn_algebra::{Chance, ExactRing, Scaled};
+use kofn_boolean::Diagram;
+
+impl StateSums for ExactRing {
+    fn over_diagram(
+        &self,
+        diagram: &Diagram,
+        atoms: &[Chance<Scaled>],
+    ) -> Result<Chance<Scaled>, Trouble> {
+        over_diagram::over_diagram(self, diagram, atoms)
+    }
+}

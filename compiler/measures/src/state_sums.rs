@@ -1,0 +1,79 @@
+//! Sums over the states of what shares things: diagrams, networks, counts of unlike parts.
+
+use crate::Trouble;
+use kofn_algebra::{Chance, EnclosureRing, PolynomialRing, Ring, at_least, pivot};
+use kofn_boolean::{Diagram, Limits, Network, Weights, evaluate_network};
+
+/// A ring in which such sums are computed. Rings with something better than the provided methods
+/// override them; the results are the same.
+pub trait StateSums: Ring + Sized {
+    /// The chance that a diagram is true, whose variable `v` is true with the chance `atoms[v]`.
+    fn over_diagram(
+        &self,
+        diagram: &Diagram,
+        atoms: &[Chance<Self::Element>],
+    ) -> Result<Chance<Self::Element>, Trouble> {
+        Ok(diagram.fold(
+            Chance::impossible(self),
+            Chance::certain(self),
+            |variable, works, fails| pivot(self, &atoms[variable.0 as usize], works, fails),
+        ))
+    }
+
+    /// The chance that a network works, whose element `e` works with the chance `atoms[e]`.
+    fn over_network(
+        &self,
+        network: &Network<usize>,
+        atoms: &[Chance<Self::Element>],
+        limits: &Limits,
+    ) -> Result<Chance<Self::Element>, Trouble> {
+        let outcome = evaluate_network(network, &Elements { ring: self, atoms }, limits)?;
+        Ok(Chance { works: outcome.works, fails: outcome.fails })
+    }
+
+    /// The chance that at least `k` of some independent parts work, each as often as it says.
+    fn over_counts(
+        &self,
+        k: u64,
+        parts: &[(Chance<Self::Element>, u64)],
+    ) -> Result<Chance<Self::Element>, Trouble> {
+        Ok(at_least(self, k, parts)?)
+    }
+}
+
+impl StateSums for EnclosureRing {}
+impl StateSums for PolynomialRing {}
+
+/// The elements of a network with their chances.
+struct Elements<'r, R: Ring> {
+    ring: &'r R,
+    atoms: &'r [Chance<R::Element>],
+}
+
+impl<R: Ring> Weights<usize> for Elements<'_, R> {
+    type Value = R::Element;
+
+    fn zero(&self) -> R::Element {
+        self.ring.zero()
+    }
+
+    fn one(&self) -> R::Element {
+        self.ring.one()
+    }
+
+    fn add(&self, a: &R::Element, b: &R::Element) -> R::Element {
+        self.ring.add(a, b)
+    }
+
+    fn works(&self, element: &usize, value: &R::Element) -> R::Element {
+        self.ring.mul(&self.atoms[*element].works, value)
+    }
+
+    fn fails(&self, element: &usize, value: &R::Element) -> R::Element {
+        self.ring.mul(&self.atoms[*element].fails, value)
+    }
+
+    fn either(&self, _: &usize, value: &R::Element) -> R::Element {
+        value.clone()
+    }
+}
