@@ -73,6 +73,16 @@ impl Bdd {
         }
     }
 
+    /// From now on so many nodes may be made.
+    pub(crate) fn set_node_limit(&mut self, nodes: u64) {
+        self.limits.nodes = nodes;
+    }
+
+    /// How many nodes were made.
+    pub(crate) fn node_count(&self) -> u64 {
+        self.nodes.items().len() as u64
+    }
+
     /// The node of a reference that is not constant.
     pub(crate) fn node(&self, reference: Ref) -> BddNode {
         self.nodes.items()[reference.index() - 2]

@@ -1,4 +1,9 @@
 //! From formulas to decision diagrams, gate by gate.
+//!
+//! How large a diagram gets is a matter of the order of its variables, and no rule finds a good
+//! one for all formulas. So several orders start together, and whenever they have made a certain
+//! number of nodes, the half that took fewer to get equally far goes on. The last one, if it grows very large,
+//! drops what is not needed any more and improves its order (`sifting`).
 
 use std::collections::BTreeMap;
 
@@ -6,9 +11,18 @@ use crate::bdd::{Bdd, Ref};
 use crate::diagram::Diagram;
 use crate::formula::{FormulaId, Formulas, Gate, Variable};
 use crate::frontier::{Branch, Plan, Target, Visit, sweep};
-use crate::limits::{LimitReached, Limits};
+use crate::limits::{LimitReached, Limits, Resource};
 use crate::network::Network;
-use crate::ordering::variable_order;
+use crate::ordering::variable_orders;
+use crate::sifting::{Sifted, sifted};
+
+/// So many nodes each order may make before it is compared with others for the first time, and
+/// how many times as many then.
+const FIRST_HEAT: u64 = 8_000;
+const NEXT_HEAT: u64 = 6;
+
+/// A diagram that made so many nodes is freed of what it does not need.
+const CROWDED: u64 = 8_000_000;
 
 /// The decision diagram of a formula.
 pub fn compile(
@@ -16,50 +30,188 @@ pub fn compile(
     root: FormulaId,
     limits: &Limits,
 ) -> Result<Diagram, LimitReached> {
-    let order = variable_order(formulas, root)?;
-    let levels: BTreeMap<Variable, u32> = order.iter().copied().zip(0..).collect();
-    let mut compiler = Compiler {
-        bdd: Bdd::new(limits),
-        compiled: vec![Ref::FALSE; root.index() + 1],
-        limits: limits.clone(),
-    };
-    for formula in formulas.occurring_in_order(root) {
-        let function = match formulas.gate(formula) {
-            Gate::False => Ref::FALSE,
-            Gate::True => Ref::TRUE,
-            Gate::Variable(variable) => {
-                compiler.bdd.make(levels[variable], Ref::TRUE, Ref::FALSE)?
+    let gates = Gates::new(formulas, root);
+    let orders = variable_orders(formulas, root)?;
+    let mut heat = FIRST_HEAT;
+    let mut running: Vec<Compiler> =
+        orders.into_iter().map(|order| Compiler::new(order, limits)).collect();
+    loop {
+        let last = running.len() == 1;
+        let room = if last { CROWDED } else { heat }.min(limits.nodes);
+        let mut finished: Option<(u64, Diagram)> = None;
+        let mut stopped = None;
+        for compiler in &mut running {
+            match compiler.advance(&gates, room, last) {
+                Ok(function) => {
+                    let nodes = compiler.bdd.node_count();
+                    if finished.as_ref().is_none_or(|(fewest, _)| nodes < *fewest) {
+                        let order = compiler.order.clone();
+                        finished = Some((nodes, Diagram::extract(&compiler.bdd, function, order)));
+                    }
+                }
+                Err(limit) => stopped = Some(limit),
             }
-            Gate::Not(operand) => {
-                let operand = compiler.compiled[operand.index()];
-                compiler.bdd.not(operand)?
-            }
-            Gate::And(of) => compiler.junction(of, Ref::TRUE, Bdd::and)?,
-            Gate::Or(of) => compiler.junction(of, Ref::FALSE, Bdd::or)?,
-            Gate::AtLeast { k, of } => compiler.at_least(*k, of)?,
-            Gate::Network(network) => compiler.network(network)?,
-        };
-        compiler.compiled[formula.index()] = function;
+        }
+        if let Some((_, diagram)) = finished {
+            return Ok(diagram);
+        }
+        if let Some(limit) = stopped
+            && (last || limit.what != Resource::Nodes || room == limits.nodes)
+        {
+            return Err(limit);
+        }
+        // Those that took the fewest nodes to where all of them are.
+        let reached = running.iter().map(|compiler| compiler.done).min().unwrap_or(0);
+        running.sort_by_key(|compiler| {
+            (
+                reached.checked_sub(1).map(|last| compiler.made[last]),
+                std::cmp::Reverse(compiler.done),
+            )
+        });
+        running.truncate(running.len().div_ceil(2));
+        heat *= NEXT_HEAT;
     }
-    Ok(Diagram::extract(&compiler.bdd, compiler.compiled[root.index()], order))
 }
 
-/// Invariant: `compiled` holds the functions of all formulas before the current one that occur
-/// in the root.
+/// The gates to compile, and after which of them each is not needed any more.
+struct Gates<'f> {
+    formulas: &'f Formulas,
+    sequence: Vec<FormulaId>,
+    last_use: Vec<FormulaId>,
+}
+
+impl<'f> Gates<'f> {
+    fn new(formulas: &'f Formulas, root: FormulaId) -> Self {
+        let sequence = formulas.occurring_in_order(root);
+        let mut last_use = vec![root; root.index() + 1];
+        for &formula in &sequence {
+            for operand in formulas.gate(formula).operands() {
+                last_use[operand.index()] = formula;
+            }
+        }
+        Self { formulas, sequence, last_use }
+    }
+}
+
+/// Invariant: `compiled` holds the functions of the first `done` gates that are still to be used.
 struct Compiler {
     bdd: Bdd,
-    compiled: Vec<Ref>,
+    /// The variable of each level.
+    order: Vec<Variable>,
+    compiled: BTreeMap<FormulaId, Ref>,
+    done: usize,
+    /// How many nodes there were after each of them.
+    made: Vec<u64>,
+    /// Functions that the current gate is made from.
+    working: Vec<Ref>,
+    /// Whether the order may be improved when there is no room left.
+    improving: bool,
+    /// How many nodes may be made until then.
+    room: u64,
     limits: Limits,
 }
 
 impl Compiler {
-    /// The operands' functions, the one with the topmost variable last: built in this order,
-    /// every result lies below what is added next.
-    fn bottom_first(&self, operands: &[FormulaId]) -> Vec<Ref> {
-        let mut functions: Vec<Ref> =
-            operands.iter().map(|operand| self.compiled[operand.index()]).collect();
-        functions.sort_by_key(|&function| std::cmp::Reverse(self.bdd.level(function)));
-        functions
+    fn new(order: Vec<Variable>, limits: &Limits) -> Self {
+        Self {
+            bdd: Bdd::new(limits),
+            order,
+            compiled: BTreeMap::new(),
+            done: 0,
+            made: Vec::new(),
+            working: Vec::new(),
+            improving: false,
+            room: 0,
+            limits: limits.clone(),
+        }
+    }
+
+    /// Compiles gates until the last is done or there is no more room; then it can go on later.
+    fn advance(
+        &mut self,
+        gates: &Gates<'_>,
+        room: u64,
+        improving: bool,
+    ) -> Result<Ref, LimitReached> {
+        self.room = room;
+        self.improving = improving;
+        self.bdd.set_node_limit(room);
+        let mut last = Ref::FALSE;
+        while let Some(&formula) = gates.sequence.get(self.done) {
+            self.working.clear();
+            last = self.gate(gates.formulas, formula)?;
+            for operand in gates.formulas.gate(formula).operands() {
+                if gates.last_use[operand.index()] == formula {
+                    self.compiled.remove(&operand);
+                }
+            }
+            self.compiled.insert(formula, last);
+            self.made.push(self.bdd.node_count());
+            self.done += 1;
+        }
+        Ok(last)
+    }
+
+    fn gate(&mut self, formulas: &Formulas, formula: FormulaId) -> Result<Ref, LimitReached> {
+        match formulas.gate(formula) {
+            Gate::False => Ok(Ref::FALSE),
+            Gate::True => Ok(Ref::TRUE),
+            Gate::Variable(variable) => self.retried(|compiler| {
+                let level = compiler.order.iter().position(|other| other == variable);
+                let level = level.map_or(u32::MAX, |level| level as u32);
+                compiler.bdd.make(level, Ref::TRUE, Ref::FALSE)
+            }),
+            Gate::Not(operand) => self.retried(|compiler| {
+                let operand = compiler.compiled[operand];
+                compiler.bdd.not(operand)
+            }),
+            Gate::And(of) => self.junction(of, Ref::TRUE, Bdd::and),
+            Gate::Or(of) => self.junction(of, Ref::FALSE, Bdd::or),
+            Gate::AtLeast { k, of } => self.at_least(*k, of),
+            Gate::Network(network) => self.network(network),
+        }
+    }
+
+    /// The result of a step; if it makes too many nodes, it is tried again after the order was
+    /// improved and with more room.
+    fn retried(
+        &mut self,
+        step: impl Fn(&mut Self) -> Result<Ref, LimitReached>,
+    ) -> Result<Ref, LimitReached> {
+        loop {
+            match step(self) {
+                Err(LimitReached { what: Resource::Nodes, .. })
+                    if self.improving && self.room < self.limits.nodes =>
+                {
+                    self.improve()?;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    /// Drops what is not needed, improves the order, and makes room for more.
+    fn improve(&mut self) -> Result<(), LimitReached> {
+        let functions = self.compiled.values().chain(&self.working);
+        let functions: Vec<Ref> = functions.copied().collect();
+        let Sifted { mut bdd, roots, order, nodes } =
+            sifted(&self.bdd, &functions, self.order.len(), self.room / 2, &self.limits)?;
+        // At least twice the room, so that the largest step succeeds after a few times.
+        self.room = (self.room * 2).max(nodes * 4).min(self.limits.nodes);
+        bdd.set_node_limit(self.room);
+        self.bdd = bdd;
+        self.order = order.into_iter().map(|level| self.order[level as usize]).collect();
+        let places = self.compiled.values_mut().chain(&mut self.working);
+        places.zip(roots).for_each(|(place, root)| *place = root);
+        Ok(())
+    }
+
+    /// The operands' functions at work, the one with the topmost variable last: built in this
+    /// order, every result lies below what is added next.
+    fn take_up(&mut self, operands: &[FormulaId]) {
+        self.working = operands.iter().map(|operand| self.compiled[operand]).collect();
+        let bdd = &self.bdd;
+        self.working.sort_by_key(|&function| std::cmp::Reverse(bdd.level(function)));
     }
 
     fn junction(
@@ -68,8 +220,18 @@ impl Compiler {
         neutral: Ref,
         join: fn(&mut Bdd, Ref, Ref) -> Result<Ref, LimitReached>,
     ) -> Result<Ref, LimitReached> {
-        let functions = self.bottom_first(operands);
-        functions.into_iter().try_fold(neutral, |all, function| join(&mut self.bdd, function, all))
+        self.take_up(operands);
+        self.working.push(neutral);
+        for at in 0..operands.len() {
+            let joined = self.retried(|compiler| {
+                let all = compiler.working[operands.len()];
+                join(&mut compiler.bdd, compiler.working[at], all)
+            })?;
+            self.working[operands.len()] = joined;
+        }
+        let all = self.working[operands.len()];
+        self.working.clear();
+        Ok(all)
     }
 
     /// Counts the operands from the last to the first: `rest[j]` is the function "at least `j` of
@@ -78,18 +240,26 @@ impl Compiler {
     ///
     /// Only counts are built that the operands in front can leave open.
     fn at_least(&mut self, k: usize, operands: &[FormulaId]) -> Result<Ref, LimitReached> {
-        let functions = self.bottom_first(operands);
-        let mut rest = vec![Ref::FALSE; k + 1];
-        rest[0] = Ref::TRUE;
-        for (counted, &function) in functions.iter().enumerate() {
-            let in_front = functions.len() - counted - 1;
+        self.take_up(operands);
+        let rest = operands.len();
+        self.working.push(Ref::TRUE);
+        self.working.resize(rest + k + 1, Ref::FALSE);
+        for counted in 0..operands.len() {
+            let in_front = operands.len() - counted - 1;
             let fewest = k.saturating_sub(in_front).max(1);
             let most = k.min(counted + 1);
             for j in (fewest..=most).rev() {
-                rest[j] = self.bdd.ite(function, rest[j - 1], rest[j])?;
+                let more = self.retried(|compiler| {
+                    let working = &compiler.working;
+                    let (f, g, h) = (working[counted], working[rest + j - 1], working[rest + j]);
+                    compiler.bdd.ite(f, g, h)
+                })?;
+                self.working[rest + j] = more;
             }
         }
-        Ok(rest[k])
+        let all = self.working[rest + k];
+        self.working.clear();
+        Ok(all)
     }
 
     /// Composes the states of the frontier method, from the last layer to the first, with the
@@ -98,17 +268,20 @@ impl Compiler {
         let plan = Plan::new(network)?;
         let mut layers = Layers { start: Target::Fails, layers: Vec::new() };
         sweep(&plan, &self.limits, &mut layers)?;
-        let mut following: Vec<Ref> = Vec::new();
-        for (element, branches) in layers.layers.into_iter().rev() {
-            let function = self.compiled[element.index()];
-            let mut states = Vec::with_capacity(branches.len());
-            for Branch { works, fails } in branches {
-                let (works, fails) = (reference(works, &following), reference(fails, &following));
-                states.push(self.bdd.ite(function, works, fails)?);
+        self.retried(|compiler| {
+            let mut following: Vec<Ref> = Vec::new();
+            for (element, branches) in layers.layers.iter().rev() {
+                let function = compiler.compiled[element];
+                let mut states = Vec::with_capacity(branches.len());
+                for &Branch { works, fails } in branches {
+                    let (works, fails) =
+                        (reference(works, &following), reference(fails, &following));
+                    states.push(compiler.bdd.ite(function, works, fails)?);
+                }
+                following = states;
             }
-            following = states;
-        }
-        Ok(reference(layers.start, &following))
+            Ok(reference(layers.start, &following))
+        })
     }
 }
 

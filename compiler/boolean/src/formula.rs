@@ -35,7 +35,8 @@ pub enum Gate {
     /// The negation of a formula that is neither a constant nor a negation.
     Not(FormulaId),
     /// At least two different operands in ascending order, no constants, no operand together
-    /// with its negation, and no conjunction of at most 256 operands.
+    /// with its negation. A conjunction of at most 256 operands occurs only where it was nested
+    /// on purpose.
     And(Vec<FormulaId>),
     /// As [`Gate::And`], with disjunctions.
     Or(Vec<FormulaId>),

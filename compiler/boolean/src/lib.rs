@@ -5,6 +5,7 @@
 //! [`evaluate_network`] carry whatever values the caller can add and multiply.
 //!
 //! - [`Formulas`] holds formulas with `and`, `or`, `not`, `at least k` and [`Network`] gates.
+//! - [`split`] simplifies a formula and tells its independent parts apart.
 //! - [`compile`] turns a formula into a [`Diagram`], one linear sweep away from any answer.
 //! - [`evaluate_network`] sums over the states of a network without building a diagram.
 //! - [`minimal_path_sets`] and [`minimal_cut_sets`] list what must work, and what must fail.
@@ -38,6 +39,8 @@ mod numbering;
 mod ordering;
 mod paths;
 mod reduction;
+mod sifting;
+mod split;
 mod zdd;
 
 pub use compile::compile;
@@ -48,3 +51,4 @@ pub use frontier::{Outcome, Weights, evaluate_network};
 pub use limits::{LimitReached, Limits, Resource};
 pub use network::{Edge, Network, Question, UnknownVertex};
 pub use paths::{NoPathSets, minimal_cut_sets, minimal_path_sets};
+pub use split::{IndependentPart, Operand, split};

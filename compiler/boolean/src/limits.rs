@@ -23,8 +23,8 @@ impl Default for Limits {
     /// Limits that keep a computation within seconds and some hundred megabytes.
     fn default() -> Self {
         Self {
-            nodes: 5_000_000,
-            operations: 100_000_000,
+            nodes: 20_000_000,
+            operations: 500_000_000,
             states: 20_000_000,
             path_sets: 100_000,
             set_members: 5_000_000,

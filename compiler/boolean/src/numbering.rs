@@ -51,6 +51,9 @@ impl Hasher for FixedHasher {
     }
 }
 
+/// A map whose hash is the same everywhere. Nothing may depend on the order of its entries.
+pub(crate) type FixedMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<FixedHasher>>;
+
 /// Where the items of a numbering are found: open addressing over `hash << 32 | number`.
 ///
 /// Invariant: the number of slots is a power of two and at least a quarter of them is vacant.

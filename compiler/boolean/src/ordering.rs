@@ -1,42 +1,111 @@
-//! The order in which a diagram asks for the variables of a formula.
+//! Orders in which a diagram may ask for the variables of a formula.
 //!
-//! Depth-first from the root, lighter operands first. Operands without common variables then get
-//! separate ranges of levels, and a gate over them costs no more than its lighter operands.
-//! Elements of networks are taken in the order in which the frontier method decides them.
+//! All are depth-first from the root, so operands without common variables get separate ranges of
+//! levels, and a gate over them costs no more than its lighter operands. They differ in which
+//! operand comes first. Elements of networks are taken in the order in which the frontier method
+//! decides them.
+
+use std::cmp::Reverse;
 
 use crate::formula::{FormulaId, Formulas, Gate, Variable};
 use crate::frontier::Plan;
 use crate::limits::LimitReached;
 use crate::network::Network;
 
-/// The variables that occur in the formula, the topmost first.
-pub(crate) fn variable_order(
+/// Which operand comes first.
+#[derive(Clone, Copy, Debug)]
+enum First {
+    /// The one that mentions the fewest variables.
+    Lightest,
+    /// The one that mentions the most.
+    Heaviest,
+    /// The one that was made first.
+    Oldest,
+    /// The one that most gates have in common, the lightest of these.
+    MostShared,
+    /// Gates before variables, the lightest of each.
+    Gates,
+    /// Variables before gates, of these the one that most others have in common.
+    Variables,
+}
+
+const RULES: [First; 6] = [
+    First::Lightest,
+    First::Heaviest,
+    First::Oldest,
+    First::MostShared,
+    First::Gates,
+    First::Variables,
+];
+
+/// Some orders of the variables that occur in the formula, the topmost first; all different.
+pub(crate) fn variable_orders(
     formulas: &Formulas,
     root: FormulaId,
-) -> Result<Vec<Variable>, LimitReached> {
-    let weights = weights(formulas, root);
-    let mut seen = vec![false; root.index() + 1];
-    let mut pending = vec![root];
-    let mut order = Vec::new();
-    while let Some(formula) = pending.pop() {
-        if std::mem::replace(&mut seen[formula.index()], true) {
-            continue;
+) -> Result<Vec<Vec<Variable>>, LimitReached> {
+    let walk = Walk::new(formulas, root);
+    let mut orders: Vec<Vec<Variable>> = Vec::new();
+    for rule in RULES {
+        let order = walk.order(root, rule)?;
+        if !orders.contains(&order) {
+            orders.push(order);
         }
-        let operands = match formulas.gate(formula) {
-            Gate::Variable(variable) => {
-                order.push(*variable);
+    }
+    Ok(orders)
+}
+
+struct Walk<'f> {
+    formulas: &'f Formulas,
+    weights: Vec<u64>,
+    mentions: Vec<u32>,
+}
+
+impl<'f> Walk<'f> {
+    fn new(formulas: &'f Formulas, root: FormulaId) -> Self {
+        let mut mentions = vec![0; root.index() + 1];
+        for formula in formulas.occurring_in_order(root) {
+            for operand in formulas.gate(formula).operands() {
+                mentions[operand.index()] += 1;
+            }
+        }
+        Self { formulas, weights: weights(formulas, root), mentions }
+    }
+
+    fn order(&self, root: FormulaId, rule: First) -> Result<Vec<Variable>, LimitReached> {
+        let mut seen = vec![false; root.index() + 1];
+        let mut pending = vec![root];
+        let mut order = Vec::new();
+        while let Some(formula) = pending.pop() {
+            if std::mem::replace(&mut seen[formula.index()], true) {
                 continue;
             }
-            Gate::Network(network) => decision_order(network)?,
-            gate => {
-                let mut operands = gate.operands();
-                operands.sort_by_key(|operand| weights[operand.index()]);
-                operands
-            }
-        };
-        pending.extend(operands.iter().rev());
+            let operands = match self.formulas.gate(formula) {
+                Gate::Variable(variable) => {
+                    order.push(*variable);
+                    continue;
+                }
+                Gate::Network(network) => decision_order(network)?,
+                gate => self.sorted(gate.operands(), rule),
+            };
+            pending.extend(operands.iter().rev());
+        }
+        Ok(order)
     }
-    Ok(order)
+
+    fn sorted(&self, mut operands: Vec<FormulaId>, rule: First) -> Vec<FormulaId> {
+        let weight = |id: &FormulaId| self.weights[id.index()];
+        let mentions = |id: &FormulaId| Reverse(self.mentions[id.index()]);
+        let gate = |id: &FormulaId| !matches!(self.formulas.gate(*id), Gate::Variable(_));
+        match rule {
+            First::Lightest => operands.sort_by_key(weight),
+            First::Heaviest => operands.sort_by_key(|id| Reverse(weight(id))),
+            First::Oldest => {}
+            First::MostShared => operands.sort_by_key(|id| (mentions(id), weight(id))),
+            First::Gates => operands.sort_by_key(|id| (!gate(id), weight(id))),
+            First::Variables => operands.sort_by_key(|id| (gate(id), mentions(id), weight(id))),
+        }
+        operands
+    }
 }
 
 /// All elements, those that the plan needs in its order.

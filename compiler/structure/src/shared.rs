@@ -11,7 +11,8 @@ use crate::part::PartId;
 use crate::reduce::{Reducer, Trouble};
 use kofn_algebra::Expr;
 use kofn_boolean::{
-    Budget, Edge, FormulaId, Formulas, Network, Tree, Variable, compile, decompose,
+    Budget, Edge, FormulaId, Formulas, Gate, IndependentPart, Network, Operand, Tree, Variable,
+    compile, decompose, split,
 };
 use kofn_diagnostics::Diagnostic;
 use rustc_hash::FxHashMap as HashMap;
@@ -61,20 +62,74 @@ impl Reducer<'_> {
         let atoms = self.atoms(id);
         let mut formulas = Formulas::new();
         let formula = formula(self.graph, id, &atoms, &mut formulas);
-        let diagram = compile(&formulas, formula, &self.limits)?;
-        if let Some(works) = diagram.as_constant() {
-            return Ok(self.parts.constant(works));
-        }
         let mut parts = Vec::with_capacity(atoms.len());
         for atom in &atoms {
             parts.push(self.part(*atom)?);
         }
+        if atoms.len() <= READABLE_VARIABLES {
+            return self.compiled(&formulas, formula, &parts);
+        }
+        let mut done: Vec<PartId> = Vec::new();
+        for part in split(&formulas, formula) {
+            let operands: Vec<PartId> = part
+                .operands
+                .iter()
+                .map(|operand| match operand {
+                    Operand::Variable(variable) => parts[variable.0 as usize],
+                    Operand::Part(place) => done[*place],
+                })
+                .collect();
+            done.push(self.independent(&part, &operands)?);
+        }
+        match done.pop() {
+            Some(whole) => Ok(whole),
+            None => unreachable!("a formula has one part at least"),
+        }
+    }
+
+    /// A part over parts that share nothing: as gates, where it has each of them once.
+    fn independent(
+        &mut self,
+        part: &IndependentPart,
+        operands: &[PartId],
+    ) -> Result<PartId, Trouble> {
+        let gate = part.formulas.gate(part.root);
+        let all: Option<Vec<PartId>> = gate
+            .operands()
+            .iter()
+            .map(|operand| match part.formulas.gate(*operand) {
+                Gate::Variable(variable) => Some(operands[variable.0 as usize]),
+                _ => None,
+            })
+            .collect();
+        let once = |all: Vec<PartId>| all.into_iter().map(|part| (part, Expr::one())).collect();
+        Ok(match (gate, all) {
+            (Gate::And(_), Some(all)) => self.parts.series(once(all)),
+            (Gate::Or(_), Some(any)) => self.parts.parallel(once(any)),
+            (Gate::AtLeast { k, of }, Some(all)) if of.len() == operands.len() => {
+                self.parts.at_least_of(*k as u64, all)
+            }
+            _ => return self.compiled(&part.formulas, part.root, operands),
+        })
+    }
+
+    /// A formula over parts that share nothing, as a tree if it is small and monotone.
+    fn compiled(
+        &mut self,
+        formulas: &Formulas,
+        formula: FormulaId,
+        operands: &[PartId],
+    ) -> Result<PartId, Trouble> {
+        let diagram = compile(formulas, formula, &self.limits)?;
+        if let Some(works) = diagram.as_constant() {
+            return Ok(self.parts.constant(works));
+        }
         if diagram.variables().count() <= READABLE_VARIABLES
             && let Some(tree) = decompose(&diagram, |_| 1, &Budget::default())
         {
-            return Ok(self.tree(&tree, &parts));
+            return Ok(self.tree(&tree, operands));
         }
-        Ok(self.parts.diagram(diagram, parts))
+        Ok(self.parts.diagram(diagram, operands.to_vec()))
     }
 
     fn tree(&mut self, tree: &Tree, atoms: &[PartId]) -> PartId {

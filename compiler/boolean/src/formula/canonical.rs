@@ -40,12 +40,22 @@ impl Formulas {
 
     /// True when all operands are; the empty conjunction is true.
     pub fn and(&mut self, operands: Vec<FormulaId>) -> FormulaId {
-        self.junction(Junction::And, operands)
+        self.junction(Junction::And, operands, DISSOLVED)
+    }
+
+    /// The same, with conjunctions among the operands left as they are.
+    pub(crate) fn nested_and(&mut self, operands: Vec<FormulaId>) -> FormulaId {
+        self.junction(Junction::And, operands, 0)
     }
 
     /// True when some operand is; the empty disjunction is false.
     pub fn or(&mut self, operands: Vec<FormulaId>) -> FormulaId {
-        self.junction(Junction::Or, operands)
+        self.junction(Junction::Or, operands, DISSOLVED)
+    }
+
+    /// The same, with disjunctions among the operands left as they are.
+    pub(crate) fn nested_or(&mut self, operands: Vec<FormulaId>) -> FormulaId {
+        self.junction(Junction::Or, operands, 0)
     }
 
     /// True when at least `k` operands are. An operand given twice counts twice.
@@ -136,7 +146,12 @@ impl Formulas {
         FormulaId(self.gates.number(gate))
     }
 
-    fn junction(&mut self, kind: Junction, operands: Vec<FormulaId>) -> FormulaId {
+    fn junction(
+        &mut self,
+        kind: Junction,
+        operands: Vec<FormulaId>,
+        dissolved: usize,
+    ) -> FormulaId {
         let (neutral, absorbing) = match kind {
             Junction::And => (self.constant(true), self.constant(false)),
             Junction::Or => (self.constant(false), self.constant(true)),
@@ -145,7 +160,7 @@ impl Formulas {
         for operand in operands {
             match (self.gate(operand), kind) {
                 (Gate::And(inner), Junction::And) | (Gate::Or(inner), Junction::Or)
-                    if inner.len() <= DISSOLVED =>
+                    if inner.len() <= dissolved =>
                 {
                     of.extend_from_slice(inner);
                 }
