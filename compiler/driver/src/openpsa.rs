@@ -52,9 +52,13 @@ impl Compilation {
                     })
                 })
             }
-            [] => Err(refused("this file has no system".to_owned(), "say what must work: `system NAME { works when … }`")),
+            [] => Err(refused(
+                "this file has no system".to_owned(),
+                "say what must work: `system NAME { works when … }`",
+            )),
             several => {
-                let names: Vec<&str> = several.iter().map(|id| model.system(*id).name.as_str()).collect();
+                let names: Vec<&str> =
+                    several.iter().map(|id| model.system(*id).name.as_str()).collect();
                 Err(refused(
                     format!("a fault tree is of one system, and these are {}", names.join(", ")),
                     "name one of them: -s NAME",

@@ -29,8 +29,13 @@ const MOST_GATES: usize = 1_000_000;
 pub fn export(name: &str, graph: &Graph, root: NodeId) -> Result<String, Refused> {
     let mut names = Names::default();
     let top = names.near(&identifier(name));
-    let mut writer =
-        Writer { graph, names, leaves: HashMap::default(), ids: HashMap::default(), gates: Vec::new() };
+    let mut writer = Writer {
+        graph,
+        names,
+        leaves: HashMap::default(),
+        ids: HashMap::default(),
+        gates: Vec::new(),
+    };
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opsa-mef>\n");
     let tree = writer.names.near(&format!("{top}_tree"));
     let _ = writeln!(out, "  <define-fault-tree name=\"{tree}\">");
@@ -158,7 +163,13 @@ impl Writer<'_> {
                 "it counts arrays whose size is open (`{}`), and a fault tree lists every event",
                 match group.n.as_number() {
                     Some(number) => number.to_string(),
-                    None => group.n.symbols().iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+                    None => group
+                        .n
+                        .symbols()
+                        .iter()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .join(", "),
                 }
             ))),
             // A network fails when each of its ways does.

@@ -68,9 +68,7 @@ impl Reader {
             children.iter().map(|child| self.expression(*child, around, depth + 1)).collect();
         let operands: Vec<Expression> = read.into_iter().collect::<Option<_>>()?;
         match (word, operands.len()) {
-            ("neg", 1) => {
-                Some(Expression::Negative(Box::new(operands.into_iter().next()?)))
-            }
+            ("neg", 1) => Some(Expression::Negative(Box::new(operands.into_iter().next()?))),
             ("neg", count) => {
                 self.form(node, &format!("it has one operand, not {count}"));
                 None
@@ -79,7 +77,10 @@ impl Reader {
                 Some(Expression::Exponential(Box::new(operands.try_into().ok()?)))
             }
             ("exponential", count) => {
-                self.form(node, &format!("it has a rate and a time, and this one has {count} operands"));
+                self.form(
+                    node,
+                    &format!("it has a rate and a time, and this one has {count} operands"),
+                );
                 None
             }
             (_, 0) => {

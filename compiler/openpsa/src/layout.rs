@@ -111,7 +111,12 @@ fn beside(out: &mut String, text: &str, title: &Title, name: &str) {
 fn numbers(tree: &FaultTree, written: &Written, out: &mut String) {
     if tree.mission_time {
         let name = &written.mission_time;
-        line(out, &format!("/// The time of the mission, which the fault tree leaves open: -D {name}=8760 sets it."));
+        line(
+            out,
+            &format!(
+                "/// The time of the mission, which the fault tree leaves open: -D {name}=8760 sets it."
+            ),
+        );
         line(out, &format!("param {name}: number"));
         line(out, "");
     }

@@ -5,8 +5,21 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Names that queries would read as something else.
 const FUNCTIONS: &[&str] = &[
-    "exp", "log", "min", "max", "floor", "ceil", "mod", "binomial", "sum", "product", "reliability",
-    "unreliability", "availability", "solve", "beta",
+    "exp",
+    "log",
+    "min",
+    "max",
+    "floor",
+    "ceil",
+    "mod",
+    "binomial",
+    "sum",
+    "product",
+    "reliability",
+    "unreliability",
+    "availability",
+    "solve",
+    "beta",
 ];
 
 /// Names given out so far, with the number that is tried next behind each.
@@ -92,7 +105,9 @@ pub(crate) fn identifier(name: &str) -> String {
 
 /// Words on one line, as a comment may hold them.
 pub(crate) fn one_line(text: &str) -> String {
-    let words: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|w| !w.is_empty())
+        .collect();
     words.join(" ")
 }

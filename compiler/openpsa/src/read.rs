@@ -215,10 +215,17 @@ impl Reader {
                     self.unsupported(node, "give each cause of several failures a basic event of its own, in an `or` with each of its members");
                     continue;
                 }
-                "define-event-tree" | "define-initiating-event" | "define-sequence"
-                | "define-consequence" | "define-consequence-group" | "define-rule"
-                | "define-alignment" | "define-substitution" | "define-extern-library"
-                | "define-extern-function" | "include" => {
+                "define-event-tree"
+                | "define-initiating-event"
+                | "define-sequence"
+                | "define-consequence"
+                | "define-consequence-group"
+                | "define-rule"
+                | "define-alignment"
+                | "define-substitution"
+                | "define-extern-library"
+                | "define-extern-function"
+                | "include" => {
                     self.unsupported(node, "fault trees, basic events, house events and parameters are imported; take this out, or import the fault trees by themselves");
                     continue;
                 }
@@ -230,17 +237,14 @@ impl Reader {
             let Some(name) = self.name(node) else { continue };
             let list = if kind == "parameter" { &mut *parameters } else { &mut *events };
             let place = list.len();
-            let scope =
-                if kind == "parameter" { &mut self.parameters } else { &mut self.events };
+            let scope = if kind == "parameter" { &mut self.parameters } else { &mut self.events };
             let range = node.range();
             let tag = range.start + 1 + node.tag_name().name().len();
             let span = Span::new(self.file, range.start, tag.min(range.end));
             match scope.define(name, &around, private, (place, span)) {
                 Ok(()) => {
-                    let path =
-                        if private { around.path_of(name) } else { name.to_owned() };
-                    let title =
-                        Title { path, name: name.to_owned(), label: label(node), span };
+                    let path = if private { around.path_of(name) } else { name.to_owned() };
+                    let title = Title { path, name: name.to_owned(), label: label(node), span };
                     if kind != "parameter" {
                         self.kinds.push(kind);
                     }
