@@ -252,7 +252,10 @@ fn there_and_back(compilation: &mut Compilation, names: &[String]) -> usize {
         let report = again.report(&Settings::default(), &[]).unwrap();
         let top = report.systems[0].name.clone();
         let after = exact(&mut again, &top);
-        if !text.contains("3333") && !text.contains("6666") {
+        // What does not end was cut off at 20 digits.
+        let digits = |number: &str| number.bytes().filter(u8::is_ascii_digit).count();
+        let mut numbers = text.split("<float value=\"").skip(1);
+        if numbers.all(|rest| rest.split('"').next().is_some_and(|number| digits(number) < 20)) {
             assert_eq!(before, after, "{name}\n{text}");
             compared += 1;
         }

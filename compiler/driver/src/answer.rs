@@ -163,7 +163,7 @@ impl<'m> Reducing<'m> {
     }
 
     /// A system with every element of its arrays by itself.
-    pub fn one_by_one(&self, id: SystemId) -> Result<Built, Vec<Diagnostic>> {
+    pub fn element_by_element(&self, id: SystemId) -> Result<Built, Vec<Diagnostic>> {
         build(self.model, &self.whole_system(id)?, self.defaults, true)
     }
 

@@ -43,7 +43,7 @@ impl Compilation {
             [only] => {
                 let name = model.system(*only).name.clone();
                 let span = model.system(*only).span;
-                reducing.one_by_one(*only).and_then(|built| {
+                reducing.element_by_element(*only).and_then(|built| {
                     let root = built.root;
                     kofn_openpsa::export(&name, &built.graph, root).map_err(|why| {
                         let message = format!("system `{name}` cannot be a fault tree: {}", why.0);
