@@ -5,6 +5,7 @@ use kofn_algebra::{Expr, Rational, certified_decimal, decimal};
 use kofn_structure::{Graph, LeafId, Node, NodeId};
 use rustc_hash::FxHashMap as HashMap;
 use std::fmt::Write;
+use std::rc::Rc;
 
 mod paths;
 
@@ -34,6 +35,7 @@ pub fn export(name: &str, graph: &Graph, root: NodeId) -> Result<String, Refused
         names,
         leaves: HashMap::default(),
         ids: HashMap::default(),
+        weights: HashMap::default(),
         gates: Vec::new(),
     };
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opsa-mef>\n");
@@ -52,7 +54,7 @@ pub fn export(name: &str, graph: &Graph, root: NodeId) -> Result<String, Refused
         }
         let formula = match gate {
             Gate::Node(node) => writer.node(node)?,
-            Gate::Votes(of, need) => writer.votes(&of, need)?,
+            Gate::Votes(node, from, need) => writer.votes(node, from, need),
             Gate::Path(elements) => writer.joined("or", &elements)?,
         };
         let _ = writeln!(out, "    <define-gate name=\"{name}\">");
@@ -69,8 +71,8 @@ pub fn export(name: &str, graph: &Graph, root: NodeId) -> Result<String, Refused
 enum Gate {
     /// A node does not work.
     Node(NodeId),
-    /// At least so many of these votes are lost; each part has as many as it says.
-    Votes(std::rc::Rc<[(NodeId, u64)]>, u64),
+    /// At least so many votes of a node's operands are lost, counted from one of its parts on.
+    Votes(NodeId, usize, u64),
     /// One of these does not work.
     Path(Vec<NodeId>),
 }
@@ -80,6 +82,8 @@ struct Writer<'g> {
     names: Names,
     leaves: HashMap<LeafId, String>,
     ids: HashMap<Gate, String>,
+    /// Of votes that were met.
+    weights: HashMap<NodeId, Rc<[(NodeId, u64)]>>,
     /// Those that are named, written in this order.
     gates: Vec<(String, Gate)>,
 }
@@ -144,17 +148,11 @@ impl Writer<'_> {
             Node::And(all) => self.joined("or", &all),
             Node::Or(any) => self.joined("and", &any),
             Node::AtLeast(k, of) => {
-                let mut weights: Vec<(NodeId, u64)> = Vec::new();
-                for id in of.iter() {
-                    match weights.last_mut() {
-                        Some((last, weight)) if last == id => *weight += 1,
-                        _ => weights.push((*id, 1)),
-                    }
-                }
+                let weights = self.weights(id, &of);
                 // n − k + 1 votes lost are too many.
                 let need = of.len() as u64 + 1 - k;
                 if weights.len() < of.len() {
-                    return self.votes(&weights.into(), need);
+                    return Ok(self.votes(id, 0, need));
                 }
                 let all: Vec<String> = of.iter().map(|id| self.reference(*id)).collect();
                 Ok(element(&format!("atleast min=\"{need}\""), &all))
@@ -195,30 +193,45 @@ impl Writer<'_> {
         }
     }
 
-    /// At least `need` votes are lost. The format counts each operand once, so votes with weights
-    /// are decided part by part.
-    fn votes(&mut self, of: &std::rc::Rc<[(NodeId, u64)]>, need: u64) -> Result<String, Refused> {
-        let total: u64 = of.iter().map(|(_, weight)| weight).sum();
-        let Some(((first, weight), rest)) = of.split_first() else {
-            return Ok(self.reference(if need == 0 { Graph::FALSE } else { Graph::TRUE }));
-        };
-        if need == 0 || need > total {
-            return Ok(self.reference(if need == 0 { Graph::FALSE } else { Graph::TRUE }));
+    /// The operands of a vote, each with how often it counts.
+    fn weights(&mut self, id: NodeId, of: &[NodeId]) -> Rc<[(NodeId, u64)]> {
+        let weights = self.weights.entry(id).or_insert_with(|| {
+            let mut weights: Vec<(NodeId, u64)> = Vec::new();
+            for id in of {
+                match weights.last_mut() {
+                    Some((last, weight)) if last == id => *weight += 1,
+                    _ => weights.push((*id, 1)),
+                }
+            }
+            weights.into()
+        });
+        weights.clone()
+    }
+
+    /// At least `need` votes are lost, from one part on. The format counts each operand once, so
+    /// votes with weights are decided part by part.
+    fn votes(&mut self, id: NodeId, from: usize, need: u64) -> String {
+        let weights = self.weights.get(&id).cloned().unwrap_or_default();
+        if need == 0 {
+            return self.reference(Graph::FALSE);
         }
-        let rest: std::rc::Rc<[(NodeId, u64)]> = rest.into();
-        let left = total - weight;
+        let Some((first, weight)) = weights.get(from) else { return self.reference(Graph::TRUE) };
+        let left: u64 = weights[from + 1..].iter().map(|(_, weight)| weight).sum();
+        if need > left + weight {
+            return self.reference(Graph::TRUE);
+        }
         let lost = self.reference(*first);
         let with = if need <= *weight {
             lost
         } else {
-            let more = self.gate(Gate::Votes(rest.clone(), need - weight));
+            let more = self.gate(Gate::Votes(id, from + 1, need - weight));
             element("and", &[lost, more])
         };
         if need > left {
-            return Ok(with);
+            return with;
         }
-        let without = self.gate(Gate::Votes(rest, need));
-        Ok(element("or", &[with, without]))
+        let without = self.gate(Gate::Votes(id, from + 1, need));
+        element("or", &[with, without])
     }
 }
 
