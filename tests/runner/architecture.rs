@@ -17,6 +17,7 @@ const HOMES: &[(&str, &str)] = &[
     ("num-rational", "kofn-algebra"),
     ("num-traits", "kofn-algebra"),
     ("ariadne", "kofn-diagnostics"),
+    ("roxmltree", "kofn-openpsa"),
 ];
 
 /// Crates that may touch the world: the program, and what only runs on a developer's machine.

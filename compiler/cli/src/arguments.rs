@@ -32,8 +32,10 @@ pub(crate) enum Command {
     Check(Check),
     /// Checks certificates: kofn verify claim.json
     Verify(Verify),
-    /// Systems as text, expanded polynomials, LaTeX, Markdown or JSON
+    /// Systems as text, expanded polynomials, LaTeX, Markdown, JSON or an Open-PSA fault tree
     Compile(Compile),
+    /// A fault tree in Open-PSA MEF (XML) as a model in the language: kofn import tree.xml
+    Import(Import),
     /// The long form of a diagnostic: kofn explain k-exceeds-n
     Explain(Explain),
 }
@@ -101,6 +103,19 @@ pub(crate) struct Compile {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The fault tree; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: String,
+    /// Where the model is written; `-` is standard output
+    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    pub output: String,
+    /// Colours; `NO_COLOR` is obeyed
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// The code of a diagnostic; all codes are listed where it is left out
     #[arg(value_name = "CODE")]
@@ -159,6 +174,8 @@ pub(crate) enum Target {
     Latex,
     Markdown,
     Json,
+    /// One system as a fault tree in the Open-PSA Model Exchange Format
+    Openpsa,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -7,7 +7,7 @@ use crate::cores::Cores;
 use crate::disk::Disk;
 use crate::progress::Progress;
 use crate::terminal::{colors, print, show};
-use crate::{Status, certificates};
+use crate::{Status, certificates, openpsa};
 use kofn::diagnostics::{self, nearest};
 use kofn::emit::report::{
     AnswerKind, Formula, Found, Outcome, Regions, Report as Facts, SystemReport, Verdict,
@@ -289,10 +289,13 @@ pub(crate) fn compile(arguments: &Compile) -> Status {
     let common = &arguments.common;
     let settings = settings(common);
     let Some(mut compilation) = open(&arguments.file, common) else { return Status::Wrong };
+    if arguments.to == Target::Openpsa {
+        return openpsa::export(&mut compilation, common);
+    }
     let expanded = match arguments.to {
         Target::Expanded => Some(ASKED_TERMS),
         Target::Json => Some(JSON_TERMS),
-        Target::Text | Target::Latex | Target::Markdown => None,
+        Target::Text | Target::Latex | Target::Markdown | Target::Openpsa => None,
     };
     let wanted = Wanted { expanded };
     let found = with_progress(&mut compilation, &arguments.file, &settings, common, wanted);
@@ -306,6 +309,8 @@ pub(crate) fn compile(arguments: &Compile) -> Status {
         Target::Expanded => text::expanded(&found),
         Target::Latex => latex::report(&found),
         Target::Markdown => markdown::report(&found),
+        // Written above, without a report.
+        Target::Openpsa => return Status::Well,
         Target::Json => {
             let document =
                 json::report(&arguments.file, Some(&found), findings, compilation.sources());

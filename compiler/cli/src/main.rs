@@ -7,6 +7,7 @@ mod certificates;
 mod commands;
 mod cores;
 mod disk;
+mod openpsa;
 mod progress;
 mod terminal;
 
@@ -64,6 +65,7 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Check(check)) => commands::check(check),
         Some(Command::Verify(verify)) => certificates::verify(verify),
         Some(Command::Compile(compile)) => commands::compile(compile),
+        Some(Command::Import(import)) => openpsa::import(import),
         Some(Command::Explain(explain)) => commands::explain(explain),
         None => commands::report(&arguments.report),
     }

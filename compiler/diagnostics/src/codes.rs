@@ -51,6 +51,11 @@ const PAGES: &[Page] = pages![
     "not-whole",
     "number-form",
     "open-end",
+    "openpsa-cycle",
+    "openpsa-export",
+    "openpsa-form",
+    "openpsa-undefined",
+    "openpsa-unsupported",
     "order-matters",
     "other-spelling",
     "outside-domain",
@@ -83,6 +88,7 @@ const PAGES: &[Page] = pages![
     "use-needs-alias",
     "wrong-arguments",
     "wrong-index-count",
+    "xml-syntax",
 ];
 
 /// The page of a code: what it means, an example that has it, and the repair.

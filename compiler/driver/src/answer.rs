@@ -162,6 +162,11 @@ impl<'m> Reducing<'m> {
         build(self.model, &self.design(call, around)?, self.defaults, false)
     }
 
+    /// A system with every element of its arrays by itself.
+    pub fn element_by_element(&self, id: SystemId) -> Result<Built, Vec<Diagnostic>> {
+        build(self.model, &self.whole_system(id)?, self.defaults, true)
+    }
+
     /// A design with everything in it that can be recognised in another one.
     pub fn as_declared(&self, call: &SystemCall, around: &Set) -> Result<Built, Vec<Diagnostic>> {
         build_as_declared(self.model, &self.design(call, around)?, self.defaults)

@@ -60,6 +60,12 @@ impl Compilation {
         Some((Reducing::new(&resolution.model, &self.defaults), [one?, other?]))
     }
 
+    /// The model with the values that were set, where errors leave it a meaning.
+    pub(crate) fn meaning(&self) -> Option<(&Model, &Defaults)> {
+        let resolution = self.resolution.as_ref()?;
+        Some((&resolution.model, &self.defaults))
+    }
+
     /// The texts, for showing diagnostics.
     pub fn sources(&self) -> &Sources {
         &self.sources
@@ -121,7 +127,7 @@ impl Compilation {
     }
 
     /// One mistake is one finding, although `module a, b = R_x` reads its mistake twice.
-    fn add_findings(&mut self, found: Vec<Diagnostic>) {
+    pub(crate) fn add_findings(&mut self, found: Vec<Diagnostic>) {
         self.diagnostics.extend(found);
         let mut seen = HashSet::new();
         let first: Vec<bool> =
@@ -208,7 +214,7 @@ impl Compilation {
         if self.has_errors() { None } else { Some(report) }
     }
 
-    fn chosen(&mut self, names: &[String]) -> Option<Vec<SystemId>> {
+    pub(crate) fn chosen(&mut self, names: &[String]) -> Option<Vec<SystemId>> {
         let resolution = self.resolution.as_ref()?;
         if names.is_empty() {
             return Some(resolution.model.reported.clone());

@@ -28,6 +28,7 @@ mod large;
 mod load;
 mod naming;
 mod obstacle;
+mod openpsa;
 mod setting;
 mod settings;
 mod solving;
@@ -38,6 +39,7 @@ mod world;
 pub use certifying::Certification;
 pub use compilation::{Compilation, Wanted};
 pub use hands::{Hands, OneHand};
+pub use openpsa::{Imported, import};
 pub use settings::Settings;
 pub use world::{ReadError, SingleFile, World};
 

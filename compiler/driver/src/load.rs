@@ -37,7 +37,12 @@ pub(crate) fn load(
                 }
             },
         };
-        let file = sources.add(Source::new(path.clone(), text));
+        let (title, text) = if library.is_none() && is_openpsa(&path) {
+            (format!("{path}, imported"), imported(&path, text, sources, diagnostics))
+        } else {
+            (path.clone(), text)
+        };
+        let file = sources.add(Source::new(title, text));
         let (tree, findings) = kofn_syntax::parse(file, sources.get(file).text());
         diagnostics.extend(findings);
         let mut uses = Vec::new();
@@ -77,6 +82,44 @@ pub(crate) fn load(
         units.push(Unit { tree, uses, library: library.is_some() });
     }
     units
+}
+
+/// Whether a file is a fault tree in the exchange format, by its name.
+fn is_openpsa(path: &str) -> bool {
+    let ending = path.len().checked_sub(4).and_then(|at| path.get(at..));
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case(".xml"))
+}
+
+/// What a fault tree says, in the language; nothing where it is wrong, which is told.
+fn imported(
+    path: &str,
+    text: String,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    // A file that could not be read has been told already.
+    if text.is_empty() && diagnostics.iter().any(Diagnostic::is_error) {
+        return text;
+    }
+    let file = sources.add(Source::new(path.to_owned(), text));
+    match kofn_openpsa::import(file, sources.get(file).text()) {
+        Ok(text) => text,
+        Err(findings) => {
+            diagnostics.extend(findings);
+            String::new()
+        }
+    }
+}
+
+/// A fault tree as a text in the language, whatever its file is called.
+pub(crate) fn import(
+    world: &dyn World,
+    path: &str,
+    sources: &mut Sources,
+) -> Result<String, Vec<Diagnostic>> {
+    let text = read(world, path).map_err(|finding| vec![*finding])?;
+    let file = sources.add(Source::new(path.to_owned(), text));
+    kofn_openpsa::import(file, sources.get(file).text())
 }
 
 /// The path of what a `use` names, and its text where it is part of the program.

@@ -89,6 +89,7 @@ fn built(
     };
     let root = builder.design(design);
     let grouped = builder.grouped;
+    gather(&mut builder.context.diagnostics);
     let (mut findings, warnings): (Vec<_>, Vec<_>) =
         builder.context.diagnostics.into_iter().partition(Diagnostic::is_error);
     match root {
@@ -105,6 +106,29 @@ fn built(
             Err(findings)
         }
     }
+}
+
+/// More places with `not` than this become one warning: whoever writes so many, or imports a fault
+/// tree with them, means it.
+const MOST_NOTS: usize = 3;
+
+fn gather(findings: &mut Vec<Diagnostic>) {
+    let nots = findings.iter().filter(|finding| finding.code == code::NON_COHERENT).count();
+    if nots <= MOST_NOTS {
+        return;
+    }
+    let mut met = 0;
+    findings.retain_mut(|finding| {
+        if finding.code != code::NON_COHERENT {
+            return true;
+        }
+        met += 1;
+        if met == 1 {
+            let others = nots - 1;
+            finding.message = format!("{} (here and in {others} more places)", finding.message);
+        }
+        met == 1
+    });
 }
 
 impl Built {

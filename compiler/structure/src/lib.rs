@@ -25,7 +25,7 @@ pub use build::{Built, build, build_as_declared};
 pub use code_table::code;
 pub use coupling::{Coupled, Coupling};
 pub use design::{Defaults, Design};
-pub use graph::{Graph, Leaf, LeafId, Node, NodeId};
+pub use graph::{Graph, Leaf, LeafId, Net, NetQuestion, Node, NodeId};
 pub use numbers::{
     Answer, Arguments, NumberContext, Question, Reported, SlotValue, Slots, View, check, evaluate,
 };
