@@ -1,11 +1,9 @@
 //! Claims about a structure, and what has to be checked for each.
 
-use crate::inequality::prove;
-use crate::line::line;
-use crate::number::{Checked, no, sign};
+use crate::inequality::{line, prove};
 use crate::polynomial::Poly;
-use crate::reading::Node;
-use crate::structure::{Values, ranges};
+use crate::reading::{Checked, Node, no};
+use crate::structure::Values;
 use serde_json::Value;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -19,12 +17,10 @@ struct Comparison<'a> {
 
 impl<'a> Comparison<'a> {
     fn read([left, relation, right]: [Node<'a>; 3]) -> Checked<Self> {
-        match relation.text()? {
-            relation @ ("<" | "<=" | "==" | "!=" | ">=" | ">") => {
-                Ok(Self { left, relation, right })
-            }
-            _ => relation.refuse("not a relation"),
+        if !["<", "<=", "==", "!=", ">=", ">"].contains(&relation.text()?) {
+            return relation.refuse("not a relation");
         }
+        Ok(Self { left, relation: relation.text()?, right })
     }
 
     /// Whether it is true where left − right has this sign.
@@ -48,15 +44,15 @@ impl<'a> Comparison<'a> {
         let side = |side: &Node<'_>| match side.text().map(|name| values.designs.get(name)) {
             Ok(Some(design)) => Ok(design.clone()),
             Ok(None) => side.refuse("no such design"),
-            Err(_) => side.fields(["number"]).and_then(|[q]| Ok(Poly::constant(&q.number()?))),
+            Err(_) => side.fields(["number"])?[0].number(),
         };
-        side(&self.left)?.minus(&side(&self.right)?, self.left.work)
+        Ok(side(&self.left)?.minus(&side(&self.right)?))
     }
 
     /// Whether it is true where all parameters have values.
     fn is_true(&self, values: &Values<'_>) -> Checked<bool> {
-        let difference = self.difference(values)?.as_constant();
-        difference.map_or_else(|| no("a parameter is open"), |q| Ok(self.holds(sign(&q.n))))
+        let sign = self.difference(values)?.sign();
+        sign.map_or_else(|| no("a parameter is open"), |sign| Ok(self.holds(sign)))
     }
 }
 
@@ -68,12 +64,13 @@ pub fn certify(root: &Node<'_>) -> Checked<String> {
         return version.refuse("not version 1");
     }
     let [step] = steps.tuple()?;
-    match claim.tag("kind")? {
-        "inequality" => inequality(&structure, &claim, &step),
-        "refutation" => refutation(&structure, &claim, &step),
-        "threshold" => threshold(&structure, &claim, &step),
-        other => claim.refuse(format!("unknown claim `{other}`")),
-    }
+    let certify = match claim.tag("kind")? {
+        "inequality" => inequality,
+        "refutation" => refutation,
+        "threshold" => threshold,
+        other => return claim.refuse(format!("unknown claim `{other}`")),
+    };
+    certify(&structure, &claim, &step)
 }
 
 fn inequality(structure: &Node<'_>, claim: &Node<'_>, step: &Node<'_>) -> Checked<String> {
@@ -82,16 +79,15 @@ fn inequality(structure: &Node<'_>, claim: &Node<'_>, step: &Node<'_>) -> Checke
     let values = Values::at(structure, &BTreeMap::new(), true)?;
     let difference = comparison.difference(&values)?;
     // What is not negative, or positive if strict: the difference, or its opposite.
-    let goals: &[(i64, bool)] = match comparison.relation {
-        "<" => &[(-1, true)],
-        "<=" => &[(-1, false)],
-        "==" => &[(-1, false), (1, false)],
-        ">=" => &[(1, false)],
-        ">" => &[(1, true)],
+    let turns: &[i64] = match comparison.relation {
+        "<" | "<=" => &[-1],
+        "==" => &[-1, 1],
+        ">" | ">=" => &[1],
         _ => return no("`!=` is certified as `<` or as `>`"),
     };
-    for (turn, strict) in goals {
-        prove(&difference.times(&Poly::whole(*turn), step.work)?, *strict, step)?;
+    for turn in turns {
+        let strict = comparison.relation.len() == 1;
+        prove(&difference.times(&Poly::whole(*turn)), strict, step)?;
     }
     Ok(format!("{} for all values in the ranges", comparison.words()))
 }
@@ -119,16 +115,14 @@ fn threshold(structure: &Node<'_>, claim: &Node<'_>, step: &Node<'_>) -> Checked
     let comparison = Comparison::read([left, relation, right])?;
     let [_, cuts] = step.fields(["step", "cuts"])?;
     let values = Values::at(structure, &BTreeMap::new(), false)?;
-    let ranges = ranges(structure)?;
-    let Some(ends) = ranges.get(name.text()?).filter(|[lo, hi]| lo != hi) else {
+    let Some(ends) = values.ranges.get(name.text()?).filter(|[lo, hi]| lo != hi) else {
         return name.refuse("not an open parameter");
     };
-    let line = line(&cuts, (&comparison.difference(&values)?, name.text()?), ends)?;
+    let (found, signs) = line(&cuts, (&comparison.difference(&values)?, name.text()?), ends)?;
     let said = roots.each(|root| root.tuple().and_then(|[a, b]| Ok((a.number()?, b.number()?))))?;
-    let truth: Value = line.signs.into_iter().map(|sign| comparison.holds(sign)).collect();
-    if step.tag("step")? != "roots" || said != line.roots || *holds.value != truth {
+    let truth: Value = signs.into_iter().map(|sign| comparison.holds(sign)).collect();
+    if step.tag("step")? != "roots" || said != found || *holds.value != truth {
         return no("the roots are others, or it holds on other stretches");
     }
-    let name = name.text()?;
-    Ok(format!("{} by {} around {name} = {}", comparison.words(), holds.value, roots.value))
+    Ok(format!("{} by {} around {} = {}", comparison.words(), holds.value, name.value, roots.value))
 }

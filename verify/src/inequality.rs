@@ -1,25 +1,59 @@
-//! Proofs that a polynomial is not negative, or positive, where its variables are from 0 to 1.
+//! Proofs that a polynomial is not negative, or positive, where its variables are from 0 to 1, and
+//! where one in a single variable is 0.
 
-use crate::line::line;
-use crate::number::{Checked, Q, no, sign};
 use crate::polynomial::{Monomial, Poly, horner};
-use crate::reading::Node;
+use crate::reading::{Checked, Node, no};
 use num_bigint::BigInt;
 use std::cmp::Ordering;
+
+/// Two numbers for each root, and signs.
+type Line = (Vec<(Poly, Poly)>, Vec<Ordering>);
+
+/// The signs of f along an interval, each different from the one before, and the roots where they
+/// are 0: each the only one strictly between two numbers, or both of them. The interval is cut so
+/// finely that the Bernstein coefficients of every piece change their sign at most once: as often
+/// as f has roots strictly between (Descartes' rule of signs).
+pub fn line(cuts: &Node<'_>, (f, v): (&Poly, &str), ends: &[Poly; 2]) -> Checked<Line> {
+    let (mut roots, mut all) = (Vec::new(), Vec::new());
+    let (cuts, open) = (cuts.each(|cut| cut.number())?, f.variables());
+    if [cuts.first(), cuts.last()] != ends.each_ref().map(Some) || open.iter().any(|x| *x != v) {
+        return no("the cuts are not those of the interval, or another parameter is open");
+    }
+    for (i, cut) in cuts.iter().enumerate() {
+        let sign = f.with(v, cut).sign();
+        if sign == Some(Ordering::Equal) {
+            roots.push((cut.clone(), cut.clone()));
+        }
+        all.extend(sign);
+        let Some(next) = cuts.get(i + 1) else { break };
+        let piece = f.with(v, &Poly::segment(v, cut, next)).bernstein();
+        let mut signs: Vec<_> = piece.terms.values().rev().map(|c| c.cmp(&BigInt::ZERO)).collect();
+        signs.dedup();
+        let rises = next.minus(cut).sign() == Some(Ordering::Greater);
+        if !rises || signs.is_empty() || signs.len() > 2 {
+            return no("cuts that do not increase, or not fine enough");
+        }
+        if signs.len() == 2 {
+            roots.push((cut.clone(), next.clone()));
+            signs.insert(1, Ordering::Equal);
+        }
+        all.extend(signs);
+    }
+    all.dedup();
+    Ok((roots, all))
+}
 
 /// Checks a step of a proof, and those that it rests on: `p ≥ 0`, or `p > 0` if strict, where all
 /// variables are from 0 to 1.
 pub fn prove(p: &Poly, strict: bool, step: &Node<'_>) -> Checked<()> {
-    let w = step.work;
-    let with = |v: &str, by: Poly, proof: &Node<'_>| prove(&p.with(v, &by, w)?, strict, proof);
+    let with = |v: &str, by: Poly, proof: &Node<'_>| prove(&p.with(v, &by), strict, proof);
     let proven = match step.tag("step")? {
         "bernstein" | "identity" | "constant" => {
             step.fields(["step"])?;
-            let b = p.bernstein(w)?;
             // Every face has a corner: positive there and nowhere negative is positive.
+            let (b, all) = (p.bernstein(), 1usize.checked_shl(p.variables().len() as u32));
             let corner = |m: &&Monomial| m.iter().all(|(v, e)| *e == p.degree(v));
-            let corners = b.terms.keys().filter(corner).count() as u64;
-            let all = 1u64.checked_shl(p.variables().len() as u32);
+            let corners = b.terms.keys().filter(corner).count();
             b.terms.values().all(|c| *c > BigInt::ZERO) && (!strict || Some(corners) == all)
         }
         // Affine in the variable: between its values at the two ends.
@@ -34,31 +68,31 @@ pub fn prove(p: &Poly, strict: bool, step: &Node<'_>) -> Checked<()> {
             let [_, name, at, low, high] =
                 step.fields(["step", "variable", "at", "low", "high"])?;
             let (v, at) = (name.text()?, at.number()?);
-            with(v, Poly::segment(v, &Q::whole(0), &at, w)?, &low)?;
-            with(v, Poly::segment(v, &at, &Q::whole(1), w)?, &high)?;
+            with(v, Poly::segment(v, &Poly::whole(0), &at), &low)?;
+            with(v, Poly::segment(v, &at, &Poly::whole(1)), &high)?;
             true
         }
         "factor" => {
             let [_, scale, parts] = step.fields(["step", "scale", "parts"])?;
-            let scale = scale.number()?;
-            let (mut product, mut positive) = (Poly::constant(&scale), sign(&scale.n).is_gt());
+            let mut product = scale.number()?;
+            let mut positive = product.sign() == Some(Ordering::Greater);
             for part in parts.list()? {
                 let [f, power, kind, proof] =
                     part.fields(["polynomial", "power", "sign", "proof"])?;
                 let (f, power) = (polynomial(&f)?, power.index(1_001)?);
-                product = product.times(&f.power(power as u64, w)?, w)?;
+                product = product.times(&f.power(power));
                 let part = match kind.text()? {
                     "+" => f,
                     "-" => {
                         positive ^= power % 2 == 1;
-                        f.times(&Poly::whole(-1), w)?
+                        f.times(&Poly::whole(-1))
                     }
                     "square" if power % 2 == 0 && !strict && proof.value.is_null() => continue,
                     _ => return kind.refuse("not `+`, `-`, or `square` for an even power"),
                 };
                 prove(&part, strict, &proof)?;
             }
-            positive && p.minus(&product, w)?.terms.is_empty()
+            positive && p.minus(&product).terms.is_empty()
         }
         // From a corner: y = 0 there and 1 at the other end; where y_j is the largest,
         // y_i = y_j t_i with t_i in 0..1. A common power of y_j is divided out.
@@ -71,8 +105,7 @@ pub fn prove(p: &Poly, strict: bool, step: &Node<'_>) -> Checked<()> {
                 match end.text()? {
                     "low" if !places.contains(&v) => {}
                     "high" if !places.contains(&v) => {
-                        let turned = Poly::segment(v, &Q::whole(1), &Q::whole(0), w)?;
-                        goal = goal.with(v, &turned, w)?;
+                        goal = goal.with(v, &Poly::variable(v).not());
                     }
                     _ => return place.refuse("not `low` or `high`, or twice"),
                 }
@@ -81,13 +114,12 @@ pub fn prove(p: &Poly, strict: bool, step: &Node<'_>) -> Checked<()> {
             for (j, proof) in places.iter().zip(&sectors) {
                 let mut sector = goal.clone();
                 for i in places.iter().filter(|i| *i != j) {
-                    let product = Poly::variable(i).times(&Poly::variable(j), w)?;
-                    sector = sector.with(i, &product, w)?;
+                    sector = sector.with(i, &Poly::variable(i).times(&Poly::variable(j)));
                 }
                 let c = sector.powers(j);
                 let common = c.iter().take_while(|c| c.terms.is_empty()).count();
                 if !strict {
-                    sector = horner(&c[common..], &Poly::variable(j), w)?;
+                    sector = horner(&c[common..], &Poly::variable(j));
                 }
                 prove(&sector, strict, proof)?;
             }
@@ -95,8 +127,8 @@ pub fn prove(p: &Poly, strict: bool, step: &Node<'_>) -> Checked<()> {
         }
         "roots" => {
             let [_, name, cuts] = step.fields(["step", "variable", "cuts"])?;
-            let line = line(&cuts, (p, name.text()?), &[Q::whole(0), Q::whole(1)])?;
-            !line.signs.contains(&Ordering::Less) && (!strict || line.roots.is_empty())
+            let (roots, signs) = line(&cuts, (p, name.text()?), &[0, 1].map(Poly::whole))?;
+            !signs.contains(&Ordering::Less) && (!strict || roots.is_empty())
         }
         "open-cad" => return no("open CAD"),
         other => return step.refuse(format!("unknown step `{other}`")),
@@ -108,11 +140,10 @@ pub fn prove(p: &Poly, strict: bool, step: &Node<'_>) -> Checked<()> {
 fn polynomial(node: &Node<'_>) -> Checked<Poly> {
     node.list()?.into_iter().try_fold(Poly::whole(0), |sum, term| {
         let [c, exponents] = term.tuple()?;
-        let mut term = Poly::constant(&c.number()?);
+        let mut term = c.number()?;
         for (name, e) in exponents.entries()? {
-            let x = Poly::variable(name);
-            term = term.times(&x.power(e.index(1_001)? as u64, node.work)?, node.work)?;
+            term = term.times(&Poly::variable(name).power(e.index(1_001)?));
         }
-        sum.plus(&term, node.work)
+        Ok(sum.plus(&term))
     })
 }

@@ -1,16 +1,21 @@
 //! Reading JSON strictly: every field is asked for by name, and no other may be there.
 
 use crate::Verdict;
-use crate::number::{Checked, Q, Work, gcd};
+use crate::polynomial::{Poly, gcd, spend};
 use num_bigint::BigInt;
 use serde_json::Value;
 
+/// What is found, or why the certificate does not prove it.
+pub type Checked<T> = Result<T, Verdict>;
+
+pub fn no<T>(reason: impl Into<String>) -> Checked<T> {
+    Err(Verdict::NotCertified { reason: reason.into() })
+}
+
 /// A place in the certificate.
-#[derive(Clone)]
 pub struct Node<'a> {
     pub value: &'a Value,
     pub path: String,
-    pub work: &'a Work,
 }
 
 impl<'a> Node<'a> {
@@ -18,29 +23,26 @@ impl<'a> Node<'a> {
         Err(Verdict::Refused { path: self.path.clone(), reason: reason.into() })
     }
 
+    /// What was read here, if it is of the right kind.
+    fn read<T>(&self, read: Option<T>, kind: &str) -> Checked<T> {
+        read.map_or_else(|| self.refuse(format!("not {kind}")), Ok)
+    }
+
     fn at(&self, value: &'a Value, key: impl std::fmt::Display) -> Node<'a> {
-        Node { value, path: format!("{}/{key}", self.path), work: self.work }
+        spend(100);
+        Node { value, path: format!("{}/{key}", self.path) }
     }
 
     /// All fields of an object whose keys are names.
     pub fn entries(&self) -> Checked<Vec<(&'a str, Node<'a>)>> {
-        let Some(map) = self.value.as_object() else { return self.refuse("not an object") };
-        self.work.spend(100 * map.len() as u64)?;
+        let map = self.read(self.value.as_object(), "an object")?;
         Ok(map.iter().map(|(key, value)| (key.as_str(), self.at(value, key))).collect())
-    }
-
-    /// The one field of an object.
-    pub fn only(&self) -> Checked<(&'a str, Node<'a>)> {
-        let mut entries = self.entries()?;
-        let one = entries.pop().filter(|_| entries.is_empty());
-        one.map_or_else(|| self.refuse("not an object with one field"), Ok)
     }
 
     /// The fields of an object that has exactly these.
     pub fn fields<const N: usize>(&self, names: [&str; N]) -> Checked<[Node<'a>; N]> {
         let entries = self.entries()?;
-        let known = entries.iter().filter(|(key, _)| names.contains(key)).count();
-        if known != N || entries.len() != N {
+        if entries.len() != N || !names.iter().all(|name| self.value.get(*name).is_some()) {
             return self.refuse(format!("its fields are not {}", names.join(", ")));
         }
         Ok(names.map(|name| self.at(&self.value[name], name)))
@@ -49,12 +51,11 @@ impl<'a> Node<'a> {
     /// What kind of object it is: the text in the field `name`.
     pub fn tag(&self, name: &str) -> Checked<&'a str> {
         let tag = self.value.get(name).and_then(Value::as_str);
-        tag.map_or_else(|| self.refuse(format!("no `{name}`")), Ok)
+        self.read(tag, &format!("an object with the text `{name}`"))
     }
 
     pub fn list(&self) -> Checked<Vec<Node<'a>>> {
-        let Some(list) = self.value.as_array() else { return self.refuse("not a list") };
-        self.work.spend(100 * list.len() as u64)?;
+        let list = self.read(self.value.as_array(), "a list")?;
         Ok(list.iter().enumerate().map(|(i, value)| self.at(value, i)).collect())
     }
 
@@ -68,29 +69,25 @@ impl<'a> Node<'a> {
     }
 
     pub fn text(&self) -> Checked<&'a str> {
-        self.value.as_str().map_or_else(|| self.refuse("not a string"), Ok)
+        self.read(self.value.as_str(), "a string")
     }
 
-    /// A number `"a"` or `"a/b"`: digits, with at most a minus in front.
-    pub fn number(&self) -> Checked<Q> {
+    /// A number `"a"` or `"a/b"`: digits, with at most a minus in front. In lowest terms.
+    pub fn number(&self) -> Checked<Poly> {
         let text = self.text()?;
         let (n, d) = text.split_once('/').unwrap_or((text, "1"));
         let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-        if text.len() <= 20_000
-            && digits(n.strip_prefix('-').unwrap_or(n))
-            && digits(d)
-            && let (Ok(n), Ok(d)) = (n.parse::<BigInt>(), d.parse::<BigInt>())
-            && d != BigInt::ZERO
-        {
-            let common = gcd(&BigInt::from(n.magnitude().clone()), &d);
-            return Ok(Q { n: n / &common, d: d / common });
-        }
-        self.refuse("not a number \"a/b\"")
+        let well = digits(n.strip_prefix('-').unwrap_or(n)) && digits(d) && text.len() <= 20_000;
+        let number = || -> Option<[BigInt; 2]> { Some([n.parse().ok()?, d.parse().ok()?]) };
+        let number = number().filter(|[_, d]| well && *d != BigInt::ZERO);
+        let [n, d] = self.read(number, "a number \"a/b\"")?;
+        let common = gcd(&BigInt::from(n.magnitude().clone()), &d);
+        Ok(Poly::fraction(n / &common, d / common))
     }
 
     /// A JSON number below a bound.
     pub fn index(&self, below: usize) -> Checked<usize> {
         let index = self.value.as_u64().map(|i| i as usize).filter(|i| *i < below);
-        index.map_or_else(|| self.refuse(format!("not a number below {below}")), Ok)
+        self.read(index, &format!("a number below {below}"))
     }
 }

@@ -67,6 +67,12 @@ fn at_least(k: i64, of: &[F]) -> F {
     works.iter().skip(k.max(0) as usize).fold(whole(0), |sum, w| sum.add(w))
 }
 
+/// A number of things, which may be a count.
+fn many(value: &Value, at: &Point) -> u64 {
+    let named = || u64::try_from(&at[value.as_str().unwrap()].0).unwrap();
+    value.as_u64().unwrap_or_else(named)
+}
+
 fn design(nodes: &Value, i: usize, at: &Point) -> Option<F> {
     let (kind, body) = nodes[i].as_object().unwrap().iter().next().unwrap();
     let node = |value: &Value| design(nodes, value.as_u64().unwrap() as usize, at);
@@ -89,15 +95,19 @@ fn design(nodes: &Value, i: usize, at: &Point) -> Option<F> {
             at_least(body["k"].as_i64().unwrap(), &of)
         }
         "group" => {
-            let (k, n) = (body["k"].as_i64().unwrap(), body["n"].as_u64().unwrap());
+            let (k, n) = (body["k"].as_i64().unwrap(), many(&body["n"], at));
             at_least(k, &vec![node(&body["of"])?; n as usize])
+        }
+        "majority" => {
+            let n = many(&body["n"], at);
+            at_least(n as i64 / 2 + 1, &vec![node(&body["of"])?; n as usize])
         }
         "pivot" => {
             let on = node(&body["on"])?;
             on.mul(&node(&body["works"])?).add(&not(on).mul(&node(&body["fails"])?))
         }
         "power" => {
-            let exponent = body["exponent"].as_u64().unwrap();
+            let exponent = many(&body["exponent"], at);
             product(vec![node(&body["of"])?; exponent as usize])
         }
         "module" => at[&format!("module {}", body.as_str().unwrap())].clone(),
@@ -157,9 +167,17 @@ fn points(c: &Value, steps: i64) -> Vec<Point> {
     for parameter in c["structure"]["parameters"].as_array().unwrap() {
         let name = parameter["name"].as_str().unwrap().to_owned();
         let mut values = Vec::new();
-        let (lo, hi) = range(&parameter["range"]);
-        let step = hi.sub(&lo).mul(&F(1.into(), steps.into()));
-        values.extend((0..=steps).map(|i| lo.add(&step.mul(&whole(i)))));
+        if let Some(from) = parameter.get("from").and_then(Value::as_i64) {
+            // A count: to its end, or far enough to see where it goes.
+            let to = parameter["to"].as_i64().unwrap_or(from + 60);
+            let step = parameter["step"].as_u64().unwrap() as usize;
+            values.extend((from..=to).step_by(step).map(whole));
+        }
+        if parameter.get("range").is_some() {
+            let (lo, hi) = range(&parameter["range"]);
+            let step = hi.sub(&lo).mul(&F(1.into(), steps.into()));
+            values.extend((0..=steps).map(|i| lo.add(&step.mul(&whole(i)))));
+        }
         let with = |point: &Point, value: &F| {
             let mut point = point.clone();
             point.insert(name.clone(), value.clone());
@@ -266,6 +284,8 @@ const WORDS: &[&str] = &[
     "low",
     "high",
     "majority",
+    "group",
+    "power",
     "x",
     "y",
     "n",
@@ -296,6 +316,12 @@ const KEYS: &[&str] = &[
     "or",
     "range",
     "count",
+    "from",
+    "to",
+    "step",
+    "group",
+    "majority",
+    "power",
     "number",
     "parameter",
     "no such field",

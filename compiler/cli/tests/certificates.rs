@@ -147,20 +147,50 @@ fn counts() {
     certified(TWO, "solve n where vote >= 0.26 given n in 1..40");
 }
 
+/// Stretches of counts between their ends, and numbers by themselves.
+#[test]
+fn counts_without_end() {
+    let node = example("paper/virtualized-node.rbd");
+    for (model, query) in [
+        (node.as_str(), "solve n where virtualized > 0.998 given R_H = 1, R_V = 0.999, R_M = 0.9"),
+        (&node, "solve n where virtualized > 0.9999 given R_H = 1, R_V = 0.999, R_M = 0.9"),
+        (&node, "solve n where virtualized > native given R_H = 1, R_V = 0.3, R_M = 0.1"),
+        (&node, "assert virtualized(n = n + 1) >= virtualized given R_H = 1, R_V = 0.9, R_M = 0.5"),
+        (&node, "assert virtualized <= R_V given R_M = 0.9, R_H = 0.9"),
+        (&node, "assert virtualized <= R_V"),
+        (COUNTED, "solve n where pair > 0.9 given R = 1/100, n >= 2"),
+        (COUNTED, "solve n where pair >= 1/2 given R = 1/10, n >= 2"),
+        (TWO, "assert many(n = n + 1) * p >= many * p"),
+        (COUNTED, "solve n where many >= chain given R = 0.9"),
+        (COUNTED, "solve n where many * chain >= 1/2 given R = 0.9"),
+        (COUNTED, "assert pair <= 1 given R = 1/2, n >= 2"),
+    ] {
+        certified(model, query);
+    }
+}
+
+const COUNTED: &str = "param R\nparam n: count\n\
+    system many { module a[n] = R  works when any of a }\n\
+    system chain { module b[n] = R  works when all of b }\n\
+    system pair { module c[n] = R  works when 2 of c }\n";
+
+const SPARED: &str = "system two { module r[n]  = 1/1000  works when 2 of r }\n\
+    system spared { module s[n + 1] = 0.9  works when n of s }\n";
+
 #[test]
 fn what_is_not_certified_is_named() {
     for (query, why) in [
-        ("assert many(n = n + 1) * p >= many * p", "coupling"),
         ("solve p where one >= 0.9", "formula"),
         ("one", "open parameters (p, q)"),
         ("table one over p in (0.1, 0.2) given q = 1", "table"),
         ("assert pair != 1/2", "the point is not rational"),
-        ("solve n where many > 0.9", "too many values"),
-        ("assert many >= 0.6", "too many values"),
+        ("solve n where vote > 0.4", "a majority without end"),
+        ("solve n where two > 0.999 given n >= 2", "certificate-too-large"),
+        ("solve n where spared >= 3/4", "too many values"),
         ("assert exp(-p) <= 1", "transcendental"),
         ("assert 1/(p + 1) <= 1", "division"),
     ] {
-        match certification(TWO, query) {
+        match certification(&format!("{TWO}{SPARED}"), query) {
             Certification::NotCertified(found) => {
                 assert!(found.contains(why), "{query}: {found}");
             }

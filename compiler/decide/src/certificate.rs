@@ -5,16 +5,21 @@
 //! What was answered by other methods, or by none, is refused by name.
 
 mod assertion;
+mod counted;
 mod line;
 mod real;
 mod refutation;
+
+pub use counted::affine_in;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use kofn_algebra::{End, Expr, Integer, LimitReached, Polynomial, Rational, Symbol, Variable};
 
+use crate::assertion::where_count_holds;
 use crate::fraction::NotFraction;
+use crate::narrowing::narrowed;
 use crate::question::{Comparison, Condition, Parameters, Range, Relation};
 
 /// So many counts are tried one by one.
@@ -114,6 +119,27 @@ pub enum Step {
         /// the sides has at most one variation of sign, and so at most one root.
         cuts: Vec<Rational>,
     },
+}
+
+impl Step {
+    /// Whether a variable is named in it; proofs are of bounded depth.
+    pub(crate) fn mentions(&self, symbol: &Symbol) -> bool {
+        match self {
+            Step::Point | Step::Identity | Step::Bernstein | Step::Roots { .. } => false,
+            Step::Vertex { variable, low, high } | Step::Split { variable, low, high, .. } => {
+                variable == symbol || low.mentions(symbol) || high.mentions(symbol)
+            }
+            Step::Factor { parts, .. } => parts.iter().any(|part| {
+                let terms = part.polynomial.iter();
+                let named = terms.flat_map(|(_, powers)| powers).any(|(name, _)| name == symbol);
+                named || part.sign.as_ref().is_some_and(|(_, proof)| proof.mentions(symbol))
+            }),
+            Step::Substitute { corner, sectors } => {
+                corner.iter().any(|(name, _)| name == symbol)
+                    || sectors.iter().any(|sector| sector.mentions(symbol))
+            }
+        }
+    }
 }
 
 /// A factor of a polynomial in several variables.
@@ -236,6 +262,12 @@ pub fn certify_solution(
     given: &[Condition],
     question: &Question,
 ) -> Result<Vec<Certificate>, NotCertified> {
+    // What is given of a count by itself is its range.
+    let is_count = matches!(question.parameters.get(symbol), Some(Range::Count { .. }));
+    let narrowed = narrowed(&question.parameters, given).filter(|_| is_count);
+    let (parameters, given) =
+        narrowed.unwrap_or_else(|| (question.parameters.clone(), given.to_vec()));
+    let question = &Question { parameters, values: question.values.clone() };
     let mut all = Vec::new();
     for one in given.iter().chain([condition]) {
         comparisons(one, &mut all);
@@ -315,8 +347,14 @@ fn solution(
         }
         Some(Range::Real { .. }) | None => Err(NotCertified::Unbounded(symbol.clone())),
         Some(range) => {
-            let values = values(range, MOST_COUNTS).ok_or(NotCertified::Counts)?;
-            one_by_one(comparison, symbol, &values, question)
+            if let Some(values) = values(range, MOST_COUNTS) {
+                return one_by_one(comparison, symbol, &values, question);
+            }
+            let Range::Count { lo, hi } = range else { return Err(NotCertified::Counts) };
+            let numeric = question.numeric_sides(comparison);
+            let set = where_count_holds(&numeric, symbol, lo, hi.as_ref());
+            let set = set.map_err(|_| NotCertified::NoAnswer("no stopping rule".to_owned()))?.0;
+            counted::certify(comparison, symbol, &set, question)
         }
     }
 }

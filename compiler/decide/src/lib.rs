@@ -27,7 +27,7 @@ pub use answer::{
 };
 pub use assertion::assert;
 pub use certificate::{
-    Certificate, Claim, FactorPart, NotCertified, Question, Step, certify_assertion,
+    Certificate, Claim, FactorPart, NotCertified, Question, Step, affine_in, certify_assertion,
     certify_regions, certify_solution, certify_value,
 };
 pub use compare::{dominance, regions};

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kofn_algebra::{End, Expr, Rational, Symbol, View};
+use kofn_algebra::{End, Expr, Integer, Rational, Symbol, View};
 use kofn_decide::{
     Certificate, Claim, Comparison, FactorPart, NotCertified, Parameters, Range, Step,
 };
@@ -102,6 +102,15 @@ fn ends(range: &Range) -> (Option<Rational>, Option<Rational>) {
 }
 
 fn parameter((symbol, range): (&Symbol, &Range)) -> Result<Json, NotCertified> {
+    if let Range::Count { lo, hi } = range {
+        let index = |n: &Integer| n.to_u64().filter(|n| *n <= MOST_PARTS).map(Json::from);
+        let (from, to) = (index(lo), hi.as_ref().map(index));
+        if let (Some(from), None | Some(Some(_))) = (from, &to) {
+            let to = to.flatten();
+            return Ok(json!({"name": symbol.name(), "from": from, "to": to, "step": 1}));
+        }
+        return Err(NotCertified::TooLarge("a count".to_owned()));
+    }
     match ends(range) {
         (Some(lo), Some(hi)) => {
             Ok(json!({"name": symbol.name(), "range": [number(&lo), number(&hi)]}))
@@ -197,7 +206,12 @@ impl Structure<'_> {
         for expr in root.postorder() {
             if needed.contains(expr) && !self.known.contains_key(expr) {
                 let node = self.node(expr)?;
-                let place = self.add(node)?;
+                // What depends on a count is known by its place, so nothing is written twice.
+                let is_count = |range| matches!(range, &Range::Count { .. });
+                let place = match self.parameters.values().any(is_count) {
+                    true => self.shared(node)?,
+                    false => self.add(node)?,
+                };
                 self.known.insert(expr.clone(), place);
             }
         }
@@ -234,6 +248,12 @@ impl Structure<'_> {
                 let mut all = Vec::new();
                 for (part, copies) in parts {
                     let of = self.place(part);
+                    if self.count_in(copies).is_some() {
+                        let fails = self.shared(json!({"not": of}))?;
+                        let all_fail = self.counted_power(fails, copies)?;
+                        all.push(Json::from(self.add(json!({"not": all_fail}))?));
+                        continue;
+                    }
                     let copies = self.counted(copies)?;
                     if copies <= MOST_COPIES {
                         all.extend((0..copies).map(|_| Json::from(of)));
@@ -245,6 +265,12 @@ impl Structure<'_> {
                 json!({"parallel": all})
             }
             View::Complement(of) => json!({"not": place(self, of)}),
+            View::AtLeast { k, n, of } if self.count_in(n).is_some() => {
+                let (Some(count), View::Symbol(_)) = (self.count_in(n), n.view()) else {
+                    return Err(NotCertified::Kind("such a number of parts"));
+                };
+                json!({"group": {"k": self.counted(k)?, "n": count.name(), "of": place(self, of)}})
+            }
             View::AtLeast { k, n, of } => {
                 json!({"group": {
                     "k": self.counted(k)?, "n": self.counted(n)?, "of": place(self, of),
@@ -281,6 +307,8 @@ impl Structure<'_> {
                 let inverse = inverse.evaluate(&|symbol| self.known_value(symbol));
                 let inverse = inverse.map_err(|_| NotCertified::Division)?;
                 factors.push(self.add(json!({"number": number(&inverse)}))?);
+            } else if self.count_in(exponent).is_some() {
+                factors.push(self.counted_power(self.place(base), exponent)?);
             } else {
                 let exponent = self.counted(exponent)?;
                 let of = self.place(base);
@@ -293,6 +321,38 @@ impl Structure<'_> {
         });
         let kind = if chances { "series" } else { "product" };
         Ok(Json::Object(Map::from_iter([(kind.to_owned(), Json::from(factors))])))
+    }
+
+    /// The count of an exponent or a number of things.
+    fn count_in(&self, expr: &Expr) -> Option<Symbol> {
+        let is_count =
+            |symbol: &Symbol| matches!(self.parameters.get(symbol), Some(Range::Count { .. }));
+        expr.symbols().into_iter().find(is_count)
+    }
+
+    /// The node of a power with an exponent that is affine in a count.
+    fn counted_power(&mut self, of: usize, exponent: &Expr) -> Result<usize, NotCertified> {
+        let refused = || NotCertified::Kind("such a count in an exponent");
+        let count = self.count_in(exponent).ok_or_else(refused)?;
+        let (slope, rest) = kofn_decide::affine_in(exponent, &count).ok_or_else(refused)?;
+        let (slope, rest) =
+            (slope.to_u64().ok_or_else(refused)?, rest.to_u64().ok_or_else(refused)?);
+        let power = |of: usize, exponent: Json| json!({"power": {"of": of, "exponent": exponent}});
+        let step = if slope == 1 { of } else { self.shared(power(of, Json::from(slope)))? };
+        let moving = self.shared(power(step, Json::from(count.name())))?;
+        if rest == 0 {
+            return Ok(moving);
+        }
+        let fixed = self.shared(power(of, Json::from(rest)))?;
+        self.add(json!({"product": [moving, fixed]}))
+    }
+
+    /// The node of this kind, which is written once: what depends on a count is known by its place.
+    fn shared(&mut self, node: Json) -> Result<usize, NotCertified> {
+        match self.nodes.iter().position(|known| *known == node) {
+            Some(place) => Ok(place),
+            None => self.add(node),
+        }
     }
 
     /// Whether an expression is a probability by its form.

@@ -170,5 +170,60 @@ pub fn examples() -> Vec<(&'static str, Value)> {
                 json!([{"step": "roots", "cuts": ["0", "1/10", "7/10", "71/100", "1"]}]),
             ),
         ),
+        // Any of n virtual machines under a hypervisor, from three on.
+        (
+            "count without end",
+            certificate(
+                json!([{"name": "n", "from": 3, "to": null, "step": 1}]),
+                json!([{"number": "9/10"}, {"not": 0}, {"power": {"of": 1, "exponent": "n"}},
+                   {"not": 2}, {"number": "999/1000"}, {"series": [3, 4]}]),
+                json!({"virtualized": 5}),
+                relation("virtualized", ">", json!({"number": "998/1000"})),
+                json!([bernstein]),
+            ),
+        ),
+        (
+            "count with other parameters open",
+            certificate(
+                json!([{"name": "n", "from": 1, "to": null, "step": 1},
+                    {"name": "x", "range": ["0", "1"]}]),
+                json!([{"parameter": "x"}, {"not": 0}, {"power": {"of": 1, "exponent": "n"}},
+                   {"not": 2}, {"series": [2, 1]}, {"not": 4}]),
+                json!({"n": 3, "one more": 5}),
+                relation("one more", ">=", json!("n")),
+                json!([{"step": "vertex", "variable": "n^1", "low": bernstein, "high": bernstein}]),
+            ),
+        ),
+        (
+            "at least two of n",
+            certificate(
+                json!([{"name": "n", "from": 2, "to": 5, "step": 1}]),
+                json!([{"number": "1/4"}, {"group": {"k": 2, "n": "n", "of": 0}}]),
+                json!({"pair": 1}),
+                relation("pair", "<=", json!({"number": "376/1024"})),
+                json!([bernstein]),
+            ),
+        ),
+        // 0.45: rises to n = 10, then falls.
+        (
+            "majority of even n",
+            certificate(
+                json!([{"name": "n", "from": 12, "to": null, "step": 2}]),
+                json!([{"number": "9/20"}, {"majority": {"n": "n", "of": 0}}]),
+                json!({"vote": 1}),
+                relation("vote", "<", json!({"number": "262/1000"})),
+                json!([bernstein]),
+            ),
+        ),
+        (
+            "majority of odd n",
+            certificate(
+                json!([{"name": "n", "from": 3, "to": 9, "step": 2}]),
+                json!([{"number": "2/3"}, {"majority": {"n": "n", "of": 0}}]),
+                json!({"vote": 1}),
+                relation("vote", ">=", json!({"number": "20/27"})),
+                json!([bernstein]),
+            ),
+        ),
     ]
 }

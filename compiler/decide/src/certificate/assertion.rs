@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use kofn_algebra::{Polynomial, Rational, Symbol};
 
-use super::{Certificate, Claim, MOST_COUNTS, NotCertified, Question, Step, refutation, values};
+use super::{
+    Certificate, Claim, MOST_COUNTS, NotCertified, Question, Step, counted, refutation, values,
+};
 use crate::answer::{Undecided, Verdict};
 use crate::assertion::assert;
 use crate::fraction::{Fraction, Variables};
@@ -102,6 +104,9 @@ impl Known {
             let one = |relation| self.comparison(&Comparison { relation, ..comparison.clone() });
             return one(Relation::Less).or_else(|_| one(Relation::More));
         }
+        if let Some(certificates) = self.counted(comparison) {
+            return certificates;
+        }
         let numeric = self.question.numeric_sides(comparison);
         let mut open = numeric.left.symbols();
         open.extend(numeric.right.symbols());
@@ -146,6 +151,32 @@ impl Known {
         Ok(certificates)
     }
 
+    /// With counts that have too many values to try each.
+    fn counted(&self, comparison: &Comparison) -> Option<Result<Vec<Certificate>, NotCertified>> {
+        let numeric = self.question.numeric_sides(comparison);
+        let mut open = numeric.left.symbols();
+        open.extend(numeric.right.symbols());
+        let many =
+            open.into_iter().filter_map(|symbol| match self.question.parameters.get(&symbol)? {
+                range @ Range::Count { lo, hi } if values(range, MOST_COUNTS).is_none() => {
+                    Some((symbol, (lo.clone(), hi.clone())))
+                }
+                _ => None,
+            });
+        let many: Vec<_> = many.collect();
+        let found = match many.as_slice() {
+            [] => return None,
+            [(symbol, stretch)] => {
+                counted::stretches(comparison, symbol, stretch.clone(), &self.question)
+            }
+            _ => counted::stretch_proof(comparison, &self.question).map(|one| vec![one]),
+        };
+        Some(found.map_err(|why| match why {
+            NotCertified::Method(_) => self.counts(),
+            other => other,
+        }))
+    }
+
     /// Counts with too many values, proven together by some methods.
     fn counts(&self) -> NotCertified {
         if self.method.contains("coupling") || self.method.contains("powers") {
@@ -161,41 +192,51 @@ impl Known {
         comparison: &Comparison,
         numeric: &Comparison,
     ) -> Result<Certificate, NotCertified> {
-        let mut variables = Variables::default();
-        let difference = self.difference(numeric, &mut variables)?;
-        let unproven = || NotCertified::Method(self.method.clone());
-        let step = match goals(&difference, comparison.relation).as_deref() {
-            Some([goal]) => short_proof(goal, &variables).ok_or_else(unproven)?,
-            Some(_) if difference.is_zero() => Step::Identity,
-            _ => return Err(unproven()),
-        };
+        let step = short_step(numeric, &self.question).map_err(|why| match why {
+            NotCertified::Method(_) => NotCertified::Method(self.method.clone()),
+            other => other,
+        })?;
         let claim = Claim::Inequality { comparison: comparison.clone() };
         Ok(self.question.certificate(claim, step, &[&comparison.left, &comparison.right]))
     }
+}
 
-    /// `left − right`, with variables that run from 0 to 1.
-    fn difference(
-        &self,
-        comparison: &Comparison,
-        variables: &mut Variables,
-    ) -> Result<Polynomial, NotCertified> {
-        let left = Fraction::of(&comparison.left, variables)?;
-        let Fraction { numerator, denominator } =
-            left.minus(&Fraction::of(&comparison.right, variables)?)?;
-        let factor = denominator.to_constant().and_then(|number| number.reciprocal());
-        let polynomial = numerator.scale(&factor.ok_or(NotCertified::Division)?);
-        let mut lines = BTreeMap::new();
-        for (variable, symbol) in variables.iter() {
-            let Some(Range::Real { lo: Some(lo), hi: Some(hi) }) =
-                self.question.parameters.get(symbol)
-            else {
-                return Err(NotCertified::Unbounded(symbol.clone()));
-            };
-            let slope = Polynomial::variable(variable).scale(&(hi - lo));
-            lines.insert(variable, &Polynomial::constant(lo) + &slope);
-        }
-        Ok(polynomial.compose(&lines, MOST_TERMS)?)
+/// A short proof of a comparison in real parameters alone.
+pub(super) fn short_step(
+    comparison: &Comparison,
+    question: &Question,
+) -> Result<Step, NotCertified> {
+    let mut variables = Variables::default();
+    let difference = difference(comparison, question, &mut variables)?;
+    let unproven = || NotCertified::Method("none was found".to_owned());
+    match goals(&difference, comparison.relation).as_deref() {
+        Some([goal]) => short_proof(goal, &variables).ok_or_else(unproven),
+        Some(_) if difference.is_zero() => Ok(Step::Identity),
+        _ => Err(unproven()),
     }
+}
+
+/// `left − right`, with variables that run from 0 to 1.
+fn difference(
+    comparison: &Comparison,
+    question: &Question,
+    variables: &mut Variables,
+) -> Result<Polynomial, NotCertified> {
+    let left = Fraction::of(&comparison.left, variables)?;
+    let Fraction { numerator, denominator } =
+        left.minus(&Fraction::of(&comparison.right, variables)?)?;
+    let factor = denominator.to_constant().and_then(|number| number.reciprocal());
+    let polynomial = numerator.scale(&factor.ok_or(NotCertified::Division)?);
+    let mut lines = BTreeMap::new();
+    for (variable, symbol) in variables.iter() {
+        let Some(Range::Real { lo: Some(lo), hi: Some(hi) }) = question.parameters.get(symbol)
+        else {
+            return Err(NotCertified::Unbounded(symbol.clone()));
+        };
+        let slope = Polynomial::variable(variable).scale(&(hi - lo));
+        lines.insert(variable, &Polynomial::constant(lo) + &slope);
+    }
+    Ok(polynomial.compose(&lines, MOST_TERMS)?)
 }
 
 /// The polynomials that are at least 0, or greater, where the difference of two sides has the sign
