@@ -107,7 +107,7 @@ impl SetFamily {
 
     /// The sets, smaller ones first, equally large ones in the order of their members.
     pub fn by_size(&self) -> impl Iterator<Item = Vec<Literal>> + '_ {
-        self.best_first((), |_| (), |(), ()| ()).map(|(set, ())| set)
+        self.best_first(0u8, |_| 0, |_, _| 0).map(|(set, _)| set)
     }
 }
 

@@ -30,4 +30,4 @@ pub use numbers::{
     Answer, Arguments, NumberContext, Question, Reported, SlotValue, Slots, View, check, evaluate,
 };
 pub use part::{Part, PartId, Parts};
-pub use reduce::{Reduced, Trouble, reduce};
+pub use reduce::{Reduced, Trouble, reduce, reduce_apart};

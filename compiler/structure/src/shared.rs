@@ -52,7 +52,9 @@ impl Reducer<'_> {
         if let Some(part) = self.counted_groups(id)? {
             return Ok(part);
         }
-        if let Node::Network(net) = self.graph.node(id) {
+        if let Node::Network(net) = self.graph.node(id)
+            && !self.apart
+        {
             let net = net.clone();
             if let Some(part) = self.large_network(&net)? {
                 return Ok(part);
@@ -69,7 +71,8 @@ impl Reducer<'_> {
         for atom in &atoms {
             parts.push(self.part(*atom)?);
         }
-        if diagram.variables().count() <= READABLE_VARIABLES
+        if !self.apart
+            && diagram.variables().count() <= READABLE_VARIABLES
             && let Some(tree) = decompose(&diagram, |_| 1, &Budget::default())
         {
             return Ok(self.tree(&tree, &parts));

@@ -27,7 +27,7 @@ fn sets_of_a_vote_come_in_order() {
 fn families_without_a_set_and_with_the_empty_one() {
     let limits = Limits::default();
     for (works, cuts) in [(true, 0), (false, 1)] {
-        let mut formulas = Formulas::new();
+        let formulas = Formulas::new();
         let root = formulas.constant(works);
         let diagram = compile(&formulas, root, &limits).unwrap();
         let family = minimal_cuts(&diagram, &limits).unwrap();
