@@ -19,6 +19,7 @@
 //! ```
 
 mod answer;
+mod apart;
 mod asking;
 mod certifying;
 mod checking;
@@ -28,6 +29,7 @@ mod large;
 mod load;
 mod naming;
 mod obstacle;
+mod reports;
 mod setting;
 mod settings;
 mod solving;
@@ -38,13 +40,14 @@ mod world;
 pub use certifying::Certification;
 pub use compilation::{Compilation, Wanted};
 pub use hands::{Hands, OneHand};
+pub use reports::{ImportanceWanted, SetsWanted};
 pub use settings::Settings;
 pub use world::{ReadError, SingleFile, World};
 
 pub use kofn_boolean::Limits;
 pub use kofn_diagnostics as diagnostics;
 pub use kofn_emit as emit;
-pub use kofn_measures::Exactness;
+pub use kofn_measures::{Exactness, Importance, Sets};
 
 /// The codes of this phase's findings.
 pub mod code {

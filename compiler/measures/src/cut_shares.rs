@@ -10,7 +10,7 @@
 use crate::Trouble;
 use crate::gradient::Differences;
 use crate::others::others;
-use kofn_algebra::{Chance, Expr, Ring};
+use kofn_algebra::{Chance, Expr};
 use kofn_boolean::{Diagram, Limits, Literal, NoPathSets, minimal_cuts};
 use kofn_structure::{Part, PartId, Parts};
 

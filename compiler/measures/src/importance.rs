@@ -87,6 +87,26 @@ pub struct Ranking {
     pub things: Vec<ThingImportance>,
 }
 
+impl Ranking {
+    /// A measure of a thing. What the structure does not depend on changes nothing.
+    pub fn of(&self, thing: LeafId, measure: Importance, digits: usize) -> Measured {
+        let column = Importance::ALL.iter().position(|one| *one == measure).unwrap_or(0);
+        let Some(known) = self.things.iter().find(|known| known.thing == thing) else {
+            let never_fails = match &self.reliability {
+                Measured::Number(value) => value.exact.as_ref().is_some_and(Rational::is_one),
+                Measured::Infinite | Measured::Nothing(_) => false,
+            };
+            if measure.divides_by_unreliability() && never_fails {
+                return Measured::Nothing(Trouble::Undefined(NEVER_FAILS.to_owned()));
+            }
+            let worth = matches!(measure, Importance::Raw | Importance::Rrw);
+            let number = if worth { Rational::one() } else { Rational::zero() };
+            return Measured::Number(of_rational(number, digits));
+        };
+        known.measures[column].clone()
+    }
+}
+
 const NEVER_FAILS: &str = "the system never fails";
 
 /// The importance of all things, from parts with things told apart; `chance` gives the

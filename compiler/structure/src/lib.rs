@@ -21,7 +21,7 @@ mod redundancy;
 mod shared;
 mod things;
 
-pub use build::{Built, build, build_as_declared};
+pub use build::{Built, build, build_as_declared, build_with_modules};
 pub use code_table::code;
 pub use coupling::{Coupled, Coupling};
 pub use design::{Defaults, Design};
