@@ -9,7 +9,7 @@ use kofn_diagnostics::{Diagnostic, Span};
 use kofn_measures::{
     self as measures, Exactness, Measured, ThingFormulas, Trouble, Value, smallest_cut,
 };
-use kofn_model::{Importance, Measure, SystemCall, SystemId};
+use kofn_model::{Importance, Measure, ModuleId, Owner, Spec, SystemCall, SystemId};
 use kofn_structure::{
     Built, Design, Leaf, LeafId, Part, Reduced, Slots, View, build, build_with_modules,
     reduce_apart,
@@ -20,6 +20,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Apart {
     pub built: Built,
     pub reduced: Reduced,
+    /// The things in the order of their declaration.
+    pub declared: Vec<LeafId>,
+    /// The place of each thing in that order.
+    pub places: Vec<u32>,
 }
 
 /// What a function of a module says.
@@ -87,7 +91,7 @@ impl Reducing<'_> {
     ) -> Result<Result<Apart, Trouble>, Vec<Diagnostic>> {
         let design = self.whole_system(id)?;
         let built = build(self.model, &design, self.defaults, true)?;
-        apart(built, settings)
+        self.apart(built, design.system, settings)
     }
 
     fn modules_apart(
@@ -100,7 +104,61 @@ impl Reducing<'_> {
             Some(modules) => build_with_modules(self.model, design, self.defaults, modules)?,
             None => (build(self.model, design, self.defaults, true)?, Vec::new()),
         };
-        Ok(apart(built, settings)?.map(|apart| (apart, modules)))
+        Ok(self.apart(built, design.system, settings)?.map(|apart| (apart, modules)))
+    }
+
+    fn apart(
+        &self,
+        built: Built,
+        system: SystemId,
+        settings: &Settings,
+    ) -> Result<Result<Apart, Trouble>, Vec<Diagnostic>> {
+        let mut graph = built.graph.clone();
+        let reduced = match reduce_apart(&mut graph, built.root, &settings.limits) {
+            Ok(reduced) => reduced,
+            Err(kofn_structure::Trouble::Limit(limit)) => return Ok(Err(limit.into())),
+            Err(kofn_structure::Trouble::Refused(finding)) => return Err(vec![*finding]),
+        };
+        let mut declared: Vec<LeafId> =
+            (0..).map(LeafId).take(built.graph.leaves().len()).collect();
+        declared.sort_by_cached_key(|thing| {
+            (self.declaration(system, &built.graph.leaf(*thing).name), *thing)
+        });
+        let mut places = vec![0; declared.len()];
+        for (thing, place) in declared.iter().zip(0..) {
+            places[thing.0 as usize] = place;
+        }
+        Ok(Ok(Apart { built, reduced, declared, places }))
+    }
+
+    /// Where a thing of a system was declared: for each step of its name the module and the
+    /// element. Links come behind all modules.
+    fn declaration(&self, system: SystemId, name: &str) -> Vec<(usize, Vec<u64>)> {
+        const LAST: usize = usize::MAX;
+        if name.contains("->") || name.contains("--") {
+            return vec![(LAST, Vec::new())];
+        }
+        let mut inside = Some(system);
+        let mut steps = Vec::new();
+        for step in name.split('.') {
+            let (word, index) = step.split_once('[').unwrap_or((step, ""));
+            let index = index.trim_end_matches(']').split(',');
+            let element = index.filter_map(|one| one.parse().ok()).collect();
+            let known = |id: &&ModuleId| self.model.module(**id).name == word;
+            let in_system = inside
+                .and_then(|system| self.model.system(system).modules.iter().find(known).copied());
+            let at = in_system.map(ModuleId::index).or_else(|| {
+                self.model.modules.iter().position(|module| {
+                    module.name == word && matches!(module.owner, Owner::File(_))
+                })
+            });
+            inside = at.and_then(|at| match &self.model.modules[at].spec {
+                Spec::Instance { system, .. } => Some(self.model.design(*system).0),
+                Spec::Chance { .. } => None,
+            });
+            steps.push((at.unwrap_or(LAST), element));
+        }
+        steps
     }
 
     /// What a function of a system's cut sets, or of a module of it, says.
@@ -248,15 +306,6 @@ pub(crate) fn measure_of(importance: Importance) -> measures::Importance {
         Importance::Rrw => measures::Importance::Rrw,
         Importance::Improvement => measures::Importance::Improvement,
         Importance::Structural => measures::Importance::Structural,
-    }
-}
-
-fn apart(built: Built, settings: &Settings) -> Result<Result<Apart, Trouble>, Vec<Diagnostic>> {
-    let mut graph = built.graph.clone();
-    match reduce_apart(&mut graph, built.root, &settings.limits) {
-        Ok(reduced) => Ok(Ok(Apart { built, reduced })),
-        Err(kofn_structure::Trouble::Limit(limit)) => Ok(Err(limit.into())),
-        Err(kofn_structure::Trouble::Refused(finding)) => Err(vec![*finding]),
     }
 }
 

@@ -103,7 +103,9 @@ impl Reducing<'_> {
     ) -> Result<FoundSets, Trouble> {
         let limits = &settings.limits;
         let Reduced { parts, root } = &apart.reduced;
-        let all = minimal_sets(parts, *root, wanted.sets, limits)?;
+        let place = |thing: LeafId| apart.places[thing.0 as usize];
+        let thing = |member: &Literal| apart.declared[member.variable.0 as usize];
+        let all = minimal_sets(parts, *root, wanted.sets, &place, limits)?;
         let family = match wanted.order {
             Some(order) => all.at_most(order, limits)?,
             None => all.clone(),
@@ -115,13 +117,13 @@ impl Reducing<'_> {
         let cuts = wanted.sets == Sets::Cuts;
         // What a member of a set is, happens with this chance.
         let happens = |member: Literal| -> Option<Rational> {
-            let works = rational(apart.leaf(LeafId(member.variable.0)))?;
+            let works = rational(apart.leaf(thing(&member)))?;
             Some(if cuts == member.negated { works } else { works.complement() })
         };
         let known = family.members().iter().all(|member| happens(*member).is_some());
         let names = apart.names();
         let name = |member: &Literal| {
-            let name = names.get(&LeafId(member.variable.0)).cloned().unwrap_or_default();
+            let name = names.get(&thing(member)).cloned().unwrap_or_default();
             if member.negated { format!("not {name}") } else { name }
         };
         let most = wanted.most.min(usize::try_from(limits.path_sets).unwrap_or(usize::MAX));
@@ -162,7 +164,7 @@ impl Reducing<'_> {
         if cuts && coherent {
             let fails = self.unreliability(apart, settings);
             for set in self.singles(&all, limits)? {
-                let leaf = apart.leaf(LeafId(set.variable.0));
+                let leaf = apart.leaf(thing(&set));
                 let own = happens(set);
                 let share = match (&own, &fails) {
                     (Some(own), Some(fails)) => own.checked_div(fails),
@@ -260,11 +262,12 @@ impl Reducing<'_> {
                     return Err(trouble);
                 }
                 // What has no numbers has formulas.
+                let needed = apart.built.graph.leaves_of(apart.built.root);
                 let modules = apart
-                    .built
-                    .graph
-                    .leaves_of(apart.built.root)
-                    .into_iter()
+                    .declared
+                    .iter()
+                    .copied()
+                    .filter(|thing| needed.binary_search(thing).is_ok())
                     .map(|thing| ModuleImportance {
                         name: name(thing),
                         measures: Vec::new(),
@@ -290,7 +293,8 @@ impl Reducing<'_> {
                 (Some(a), Some(b)) => b.cmp(a),
                 _ => Ordering::Equal,
             };
-            classes.then(ranks).then(a.thing.cmp(&b.thing))
+            let places = [a, b].map(|one| apart.places[one.thing.0 as usize]);
+            classes.then(ranks).then(places[0].cmp(&places[1]))
         });
         let greatest = things.iter().filter_map(|thing| thing.ranks[column].clone()).max();
         let infinite = things.iter().any(|thing| thing.measures[column] == Measured::Infinite);

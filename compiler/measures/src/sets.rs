@@ -13,7 +13,7 @@ use kofn_boolean::{
     Choice, Family, FormulaId, Formulas, Limits, Link, Literal, NoPathSets, SetBuilder, SetFamily,
     Variable, compile, minimal_cuts, minimal_paths, prime_implicants,
 };
-use kofn_structure::{Part, PartId, Parts};
+use kofn_structure::{LeafId, Part, PartId, Parts};
 use std::collections::HashMap;
 
 /// Which sets.
@@ -25,7 +25,8 @@ pub enum Sets {
     Paths,
 }
 
-/// The minimal sets; a variable is the number of a thing's [`LeafId`]. With things told apart.
+/// The minimal sets; a variable is the `number` of a thing, by which sets are ordered. With things
+/// told apart.
 ///
 /// Where the structure is not coherent they are prime implicants: a negated literal is a thing
 /// that works in a cut set, and one that fails in a path set.
@@ -33,6 +34,7 @@ pub fn minimal_sets(
     parts: &Parts,
     root: PartId,
     sets: Sets,
+    number: &dyn Fn(LeafId) -> u32,
     limits: &Limits,
 ) -> Result<SetFamily, Trouble> {
     let mut tops: HashMap<PartId, SetFamily> = HashMap::new();
@@ -46,7 +48,7 @@ pub fn minimal_sets(
             Part::Leaf { shown, .. } => {
                 let Some(thing) = leaf(shown) else { return Err(open_group()) };
                 places.insert(id, u32::try_from(members.len()).unwrap_or(u32::MAX));
-                members.push(Literal::of(Variable(thing.0)));
+                members.push(Literal::of(Variable(number(thing))));
             }
             Part::Series(all) | Part::Parallel(all) => {
                 if all.iter().any(|(_, copies)| !copies.is_one()) {
@@ -67,14 +69,16 @@ pub fn minimal_sets(
                 };
                 let top = match top {
                     Ok(top) => top,
-                    Err(NoPathSets::NotMonotone) => return primes(parts, root, sets, limits),
+                    Err(NoPathSets::NotMonotone) => {
+                        return primes(parts, root, sets, number, limits);
+                    }
                     Err(NoPathSets::LimitReached(limit)) => return Err(limit.into()),
                 };
                 let atom = |member: &Literal| atoms[member.variable.0 as usize];
                 pending.extend(top.members().iter().rev().map(atom));
                 tops.insert(id, top);
             }
-            Part::Not(_) => return primes(parts, root, sets, limits),
+            Part::Not(_) => return primes(parts, root, sets, number, limits),
             Part::AtLeast { .. }
             | Part::Family { .. }
             | Part::Pivot { .. }
@@ -91,12 +95,18 @@ pub fn minimal_sets(
 /// The least number of things that make the system fail by failing together; `None` where nothing
 /// does. With things told apart.
 pub fn smallest_cut(parts: &Parts, root: PartId, limits: &Limits) -> Result<Option<u32>, Trouble> {
-    let family = minimal_sets(parts, root, Sets::Cuts, limits)?;
+    let family = minimal_sets(parts, root, Sets::Cuts, &|thing| thing.0, limits)?;
     Ok(family.sizes().map(|(fewest, _)| fewest))
 }
 
 /// Prime implicants of the whole, as one diagram over its things.
-fn primes(parts: &Parts, root: PartId, sets: Sets, limits: &Limits) -> Result<SetFamily, Trouble> {
+fn primes(
+    parts: &Parts,
+    root: PartId,
+    sets: Sets,
+    number: &dyn Fn(LeafId) -> u32,
+    limits: &Limits,
+) -> Result<SetFamily, Trouble> {
     let needed = needed(parts, root);
     let mut formulas = Formulas::new();
     let mut done: Vec<Option<FormulaId>> = vec![None; parts.len()];
@@ -108,7 +118,7 @@ fn primes(parts: &Parts, root: PartId, sets: Sets, limits: &Limits) -> Result<Se
         let made = match part {
             Part::Constant(works) => formulas.constant(*works),
             Part::Leaf { shown, .. } => match leaf(shown) {
-                Some(thing) => formulas.variable(Variable(thing.0)),
+                Some(thing) => formulas.variable(Variable(number(thing))),
                 None => return Err(open_group()),
             },
             Part::Not(inner) => formulas.not(of(inner)),
