@@ -4,8 +4,10 @@ use crate::formula::{self, Style};
 use crate::json::{expression, value};
 use crate::report::{Quantity, Unanswered};
 use kofn_algebra::{Expr, Rational};
-use kofn_measures::{Importance, Measured, Trouble, Value};
+use kofn_measures::Value;
 use serde_json::{Map, Value as Json, json};
+
+pub use kofn_measures::{Importance, Measured, Trouble};
 
 /// The importance of one system's modules.
 #[derive(Clone, Debug)]
