@@ -230,13 +230,24 @@ fn cell(measured: &Measured) -> String {
     match measured {
         Measured::Number(value) => match &value.exact {
             Some(exact) => kofn_algebra::decimal(exact, CELL_DIGITS),
-            None => value.decimal.clone(),
+            None => short(value).unwrap_or_else(|| value.decimal.clone()),
         },
         Measured::Infinite => "infinite".to_owned(),
         Measured::Nothing(Trouble::Undefined(_)) => "undefined".to_owned(),
         Measured::Nothing(Trouble::Limit { .. }) => "limit".to_owned(),
         Measured::Nothing(Trouble::Open(_)) => "open".to_owned(),
     }
+}
+
+/// A certified number to fewer digits, where both of its ends round to them.
+fn short(value: &Value) -> Option<String> {
+    let (lo, hi) = value.enclosure.as_ref()?;
+    let rounded = |text: &str| {
+        let number = Rational::parse_decimal(text).ok()?;
+        Some(kofn_algebra::decimal(&number, CELL_DIGITS))
+    };
+    let lo = rounded(lo)?;
+    (lo == rounded(hi)?).then_some(lo)
 }
 
 fn reason(measured: &Measured) -> Option<String> {

@@ -8,11 +8,46 @@
 //! Reliability 24 (1975).
 
 use crate::Trouble;
+use crate::chance::needed;
 use crate::gradient::Differences;
 use crate::others::others;
 use kofn_algebra::{Chance, Expr};
 use kofn_boolean::{Diagram, Limits, Literal, NoPathSets, minimal_cuts};
 use kofn_structure::{Part, PartId, Parts};
+use std::collections::HashMap;
+
+/// Work on the cut sets of all diagrams together, compared with that on one diagram: what is
+/// asked of every atom anew must not take as many times as long.
+const SHARE_OF_LIMITS: u64 = 2;
+
+/// The cut sets of a structure's diagrams, ready for any chances.
+pub struct CutRests(HashMap<PartId, Vec<(u32, Rest)>>);
+
+impl CutRests {
+    /// From parts with things told apart. Fails where the structure is not coherent.
+    pub fn new(parts: &Parts, root: PartId, limits: &Limits) -> Result<Self, Trouble> {
+        let needed = needed(parts, root);
+        let mut found = HashMap::new();
+        let mut atoms_of_all = 0u64;
+        for id in parts.ids().filter(|id| needed[id.index()]) {
+            if let Part::Diagram { atoms, .. } = parts.part(id) {
+                atoms_of_all += atoms.len() as u64;
+            }
+        }
+        let each = |limit: u64| (limit / SHARE_OF_LIMITS / atoms_of_all.max(1)).max(20_000);
+        let small = Limits {
+            operations: each(limits.operations).min(limits.operations),
+            nodes: each(limits.nodes.saturating_mul(8)).min(limits.nodes),
+            ..limits.clone()
+        };
+        for id in parts.ids().filter(|id| needed[id.index()]) {
+            if let Part::Diagram { diagram, .. } = parts.part(id) {
+                found.insert(id, rests(diagram, limits, &small)?);
+            }
+        }
+        Ok(CutRests(found))
+    }
+}
 
 /// For each part that `root` consists of, by place, the chance that what else belongs to some
 /// minimal cut set through it fails, from the parts' chances. With things told apart.
@@ -21,7 +56,7 @@ pub fn cut_shares<R: Differences>(
     parts: &Parts,
     root: PartId,
     chances: &[Option<Chance<R::Element>>],
-    limits: &Limits,
+    rests: &CutRests,
 ) -> Result<Vec<Option<R::Element>>, Trouble> {
     let of = |id: PartId| match &chances[id.index()] {
         Some(chance) => chance,
@@ -29,8 +64,9 @@ pub fn cut_shares<R: Differences>(
     };
     let mut shares: Vec<Option<R::Element>> = vec![None; parts.len()];
     shares[root.index()] = Some(ring.one());
-    for (at, part) in parts.iter().enumerate().take(root.index() + 1).rev() {
-        let Some(share) = shares[at].clone() else { continue };
+    for id in parts.ids().take(root.index() + 1).rev() {
+        let part = parts.part(id);
+        let Some(share) = shares[id.index()].clone() else { continue };
         let mut give = |id: PartId, share: R::Element| shares[id.index()] = Some(share);
         match part {
             Part::Constant(_) | Part::Leaf { .. } => {}
@@ -68,13 +104,16 @@ pub fn cut_shares<R: Differences>(
                     give(*id, ring.mul(&share, &enough));
                 }
             }
-            Part::Diagram { diagram, atoms } => {
-                for (atom, rest) in rests(diagram, limits)? {
+            Part::Diagram { atoms, .. } => {
+                let Some(of_atoms) = rests.0.get(&id) else {
+                    unreachable!("every diagram was looked at")
+                };
+                for (atom, rest) in of_atoms {
                     let chance = rest.fold(ring.zero(), ring.one(), |other, failed, up| {
                         let other = of(atoms[other as usize]);
                         ring.add(&ring.mul(&other.fails, failed), &ring.mul(&other.works, up))
                     });
-                    give(atoms[atom as usize], ring.mul(&share, &chance));
+                    give(atoms[*atom as usize], ring.mul(&share, &chance));
                 }
             }
             Part::Not(_) => return Err(not_coherent()),
@@ -122,7 +161,7 @@ pub(crate) fn cut_share_formula(
                 of.iter().map(|(id, _)| *id).find(within)
             }
             Part::Diagram { diagram, atoms } => {
-                let inner = rests(diagram, limits)?
+                let inner = rests(diagram, limits, limits)?
                     .into_iter()
                     .find(|(atom, _)| within(&atoms[*atom as usize]));
                 let Some((atom, rest)) = inner else { return Ok(Expr::zero()) };
@@ -150,7 +189,7 @@ impl Rest {
     }
 }
 
-fn rests(diagram: &Diagram, limits: &Limits) -> Result<Vec<(u32, Rest)>, Trouble> {
+fn rests(diagram: &Diagram, limits: &Limits, each: &Limits) -> Result<Vec<(u32, Rest)>, Trouble> {
     let cuts = match minimal_cuts(diagram, limits) {
         Ok(cuts) => cuts,
         Err(NoPathSets::NotMonotone) => return Err(not_coherent()),
@@ -158,7 +197,7 @@ fn rests(diagram: &Diagram, limits: &Limits) -> Result<Vec<(u32, Rest)>, Trouble
     };
     let mut all = Vec::new();
     for variable in diagram.variables() {
-        let rest = cuts.with_member(Literal::of(variable), limits)?.any(limits)?;
+        let rest = cuts.with_member(Literal::of(variable), each)?.any(each)?;
         all.push((variable.0, Rest(rest)));
     }
     Ok(all)

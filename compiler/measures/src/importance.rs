@@ -5,7 +5,7 @@
 //! `R(works) = R + q B`, `Q(failed) = Q + p B`, `Q(perfect) = Q − q B`.
 
 use crate::Trouble;
-use crate::cut_shares::cut_shares;
+use crate::cut_shares::{CutRests, cut_shares};
 use crate::gradient::{Differences, gradient};
 use crate::slope_formula::leaf;
 use crate::value::{Exactness, Value, of_rational};
@@ -74,7 +74,7 @@ pub struct ThingImportance {
     pub thing: LeafId,
     /// The measures.
     pub measures: Vec<Measured>,
-    /// The same as numbers that can be sorted: exact, or the middle of what is certain.
+    /// The same as numbers that can be sorted: exact, or the digits that are certain.
     pub ranks: Vec<Option<Rational>>,
 }
 
@@ -138,12 +138,14 @@ pub fn importance(
         return Err(Trouble::Open(open));
     }
     let structural = slopes_at(parts, root, &things, &|_| Some(one_half()), limits)?;
+    let rests = CutRests::new(parts, root, limits);
     let numbers: Option<Vec<Rational>> =
         values.iter().map(|value| value.as_number().cloned()).collect();
     if let Some(numbers) = &numbers
         && exactness != Exactness::Never
     {
-        let found = exactly(parts, root, &things, numbers, &structural, exactness, limits);
+        let found =
+            exactly(parts, root, &things, (numbers, &structural), &rests, exactness, limits);
         match found {
             Ok(exact) => return Ok(exact.ranking(&things, digits)),
             Err(trouble) if exactness == Exactness::Always => return Err(trouble),
@@ -151,7 +153,7 @@ pub fn importance(
             Err(trouble) => return Err(trouble),
         }
     }
-    enclosed(parts, root, &things, &values, &structural, digits, limits)
+    enclosed(parts, root, &things, (&values, &structural), &rests, digits, limits)
 }
 
 fn one_half() -> Rational {
@@ -206,8 +208,8 @@ fn exactly(
     parts: &Parts,
     root: PartId,
     things: &[(LeafId, PartId)],
-    numbers: &[Rational],
-    structural: &[Rational],
+    (numbers, structural): (&[Rational], &[Rational]),
+    rests: &Result<CutRests, Trouble>,
     exactness: Exactness,
     limits: &Limits,
 ) -> Result<Exact, Trouble> {
@@ -221,7 +223,10 @@ fn exactly(
         place.and_then(|at| ring.chance(&numbers[at])).ok_or_else(unlike)
     })?;
     let Some(whole) = &found.chances[root.index()] else { unreachable!("the root has a chance") };
-    let shares = cut_shares(&ring, parts, root, &found.chances, limits);
+    let shares = match rests {
+        Ok(rests) => cut_shares(&ring, parts, root, &found.chances, rests),
+        Err(trouble) => Err(trouble.clone()),
+    };
     let mut total = Rational::zero();
     let mut known = Vec::with_capacity(things.len());
     for (at, (_, id)) in things.iter().enumerate() {
@@ -315,6 +320,13 @@ impl Exact {
     }
 }
 
+fn signed_decimal(text: &str) -> Option<Rational> {
+    match text.strip_prefix('-') {
+        Some(size) => Rational::parse_decimal(size).ok().map(|size| -size),
+        None => Rational::parse_decimal(text).ok(),
+    }
+}
+
 /// How far the precision is raised.
 const MOST_BITS: u32 = 1 << 14;
 
@@ -322,8 +334,8 @@ fn enclosed(
     parts: &Parts,
     root: PartId,
     things: &[(LeafId, PartId)],
-    values: &[Expr],
-    structural: &[Rational],
+    (values, structural): (&[Expr], &[Rational]),
+    rests: &Result<CutRests, Trouble>,
     digits: usize,
     limits: &Limits,
 ) -> Result<Ranking, Trouble> {
@@ -344,7 +356,10 @@ fn enclosed(
         let Some(whole) = &found.chances[root.index()] else {
             unreachable!("the root has a chance")
         };
-        let shares = cut_shares(&ring, parts, root, &found.chances, limits);
+        let shares = match rests {
+            Ok(rests) => cut_shares(&ring, parts, root, &found.chances, rests),
+            Err(trouble) => Err(trouble.clone()),
+        };
         let zero = ring.zero();
         let slopes: Vec<RealEnclosure> = things
             .iter()
@@ -408,8 +423,13 @@ fn enclosed(
                     }
                     Importance::Differential => ring.div(slope, &total),
                 };
-                ranks.push(value.as_ref().and_then(RealEnclosure::lo));
-                measures.push(number(value));
+                // What agrees in all digits is one rank.
+                let measured = number(value);
+                ranks.push(match &measured {
+                    Measured::Number(value) => signed_decimal(&value.decimal),
+                    Measured::Infinite | Measured::Nothing(_) => None,
+                });
+                measures.push(measured);
             }
             all.push(ThingImportance { thing: *thing, measures, ranks });
         }

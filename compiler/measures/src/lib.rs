@@ -19,7 +19,7 @@ mod value;
 mod work;
 
 pub use chance::{LeafChance, chance};
-pub use cut_shares::cut_shares;
+pub use cut_shares::{CutRests, cut_shares};
 pub use enclosure::{enclosure, exact_takes_long};
 pub use expanded::{Expanded, expanded, polynomial_of_expression};
 pub use expression::{expression, expression_over};

@@ -134,7 +134,7 @@ impl Parts {
     }
 
     /// The ids of all parts, in the same order.
-    pub fn ids(&self) -> impl Iterator<Item = PartId> + use<> {
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = PartId> + ExactSizeIterator + use<> {
         (0..u32::try_from(self.all.len()).unwrap_or(u32::MAX)).map(PartId)
     }
 
