@@ -9,12 +9,15 @@ use kofn_algebra::{Chance, Ring};
 /// Numbers that one such count may keep.
 const MOST: usize = 8_000_000;
 
+/// The chances that exactly, and that at most, so many of the others work.
+pub(crate) type Others<E> = (E, E);
+
 /// For each part the chances that exactly, and that at most, `count` of the others work.
 pub(crate) fn others<R: Ring>(
     ring: &R,
     parts: &[Chance<R::Element>],
     count: usize,
-) -> Result<Vec<(R::Element, R::Element)>, Trouble> {
+) -> Result<Vec<Others<R::Element>>, Trouble> {
     let width = count.saturating_add(1);
     if parts.len().saturating_mul(width) > MOST {
         let what = "numbers to count unlike parts by".to_owned();
