@@ -364,6 +364,44 @@ fn large_structures_are_counted_and_the_first_sets_listed() {
     assert_eq!(found.sets[2].members[11], "r[12].x[3]");
 }
 
+/// The network is summed over for its reliability, and is a diagram for the slope.
+#[test]
+fn the_slope_of_a_large_network_is_the_difference_of_two_conditions() {
+    let mut links = String::new();
+    for row in 0..5 {
+        for column in 0..5 {
+            for (right, down) in [(1, 0), (0, 1)] {
+                let (to, under) = (column + right, row + down);
+                if to < 5 && under < 5 {
+                    let host = if (row, column) == (2, 2) { "on fibre" } else { "" };
+                    links.push_str(&format!(
+                        "link n{row}{column} -- n{under}{to} = 0.9{column} {host}\n"
+                    ));
+                }
+            }
+        }
+    }
+    let text = format!(
+        "param p = 0.7
+        system grid {{ module fibre = p
+        {links}
+        works when path(n00, n44) }}"
+    );
+    let mut compilation = compiled(&text);
+    for (query, other) in [
+        ("birnbaum(grid, fibre)", "grid(p = 1) - grid(p = 0)"),
+        ("raw(grid, fibre)", "unreliability(grid(p = 0)) / unreliability(grid)"),
+        ("rrw(grid, fibre)", "unreliability(grid) / unreliability(grid(p = 1))"),
+        ("structural(grid, fibre) / structural(grid, fibre)", "1"),
+    ] {
+        let mut number = |query: &str| match compilation.ask(query, &exactly()).unwrap().kind {
+            AnswerKind::Value { value: Outcome::Value(value), .. } => value.exact.unwrap(),
+            other => panic!("{query}: {other:?}"),
+        };
+        assert_eq!(number(query), number(other), "{query}");
+    }
+}
+
 #[test]
 fn what_is_too_large_says_so() {
     let mut links = String::new();

@@ -24,7 +24,12 @@ pub(crate) struct Apart {
     pub declared: Vec<LeafId>,
     /// The place of each thing in that order.
     pub places: Vec<u32>,
+    /// The modules that were asked for.
+    pub modules: Vec<LeafId>,
 }
+
+/// A design that can be asked, or what is in the way; or what is wrong with it.
+type Found = Result<Result<Apart, Trouble>, Vec<Diagnostic>>;
 
 /// What a function of a module says.
 #[derive(Clone, Debug)]
@@ -84,35 +89,22 @@ impl Apart {
 
 impl Reducing<'_> {
     /// A whole system with its things told apart.
-    pub fn system_apart(
-        &self,
-        id: SystemId,
-        settings: &Settings,
-    ) -> Result<Result<Apart, Trouble>, Vec<Diagnostic>> {
+    pub fn system_apart(&self, id: SystemId, settings: &Settings) -> Found {
         let design = self.whole_system(id)?;
         let built = build(self.model, &design, self.defaults, true)?;
         self.apart(built, design.system, settings)
     }
 
-    fn modules_apart(
-        &self,
-        design: &Design,
-        call: &SystemCall,
-        settings: &Settings,
-    ) -> Result<Result<(Apart, Vec<LeafId>), Trouble>, Vec<Diagnostic>> {
+    fn modules_apart(&self, design: &Design, call: &SystemCall, settings: &Settings) -> Found {
         let (built, modules) = match &call.module {
             Some(modules) => build_with_modules(self.model, design, self.defaults, modules)?,
             None => (build(self.model, design, self.defaults, true)?, Vec::new()),
         };
-        Ok(self.apart(built, design.system, settings)?.map(|apart| (apart, modules)))
+        let found = self.apart(built, design.system, settings)?;
+        Ok(found.map(|apart| Apart { modules, ..apart }))
     }
 
-    fn apart(
-        &self,
-        built: Built,
-        system: SystemId,
-        settings: &Settings,
-    ) -> Result<Result<Apart, Trouble>, Vec<Diagnostic>> {
+    fn apart(&self, built: Built, system: SystemId, settings: &Settings) -> Found {
         let mut graph = built.graph.clone();
         let reduced = match reduce_apart(&mut graph, built.root, &settings.limits) {
             Ok(reduced) => reduced,
@@ -128,7 +120,7 @@ impl Reducing<'_> {
         for (thing, place) in declared.iter().zip(0..) {
             places[thing.0 as usize] = place;
         }
-        Ok(Ok(Apart { built, reduced, declared, places }))
+        Ok(Ok(Apart { built, reduced, declared, places, modules: Vec::new() }))
     }
 
     /// Where a thing of a system was declared: for each step of its name the module and the
@@ -171,7 +163,7 @@ impl Reducing<'_> {
         settings: &Settings,
     ) -> Result<Result<Said, Trouble>, Vec<Diagnostic>> {
         let design = self.design_at(call, around, slots)?;
-        let (apart, modules) = match self.modules_apart(&design, call, settings)? {
+        let apart = match self.modules_apart(&design, call, settings)? {
             Ok(found) => found,
             Err(trouble) => return Ok(Err(trouble)),
         };
@@ -182,7 +174,7 @@ impl Reducing<'_> {
                 None => Said::Infinite,
             }));
         };
-        let Some((first, others)) = modules.split_first() else {
+        let Some((first, others)) = apart.modules.split_first() else {
             return Err(vec![
                 Diagnostic::error(kofn_structure::code::OUTSIDE_DOMAIN, "there is no such module")
                     .at(call.span, "has no element"),
@@ -190,7 +182,7 @@ impl Reducing<'_> {
         };
         let known = apart.built.leaves().all(|leaf| leaf.value.as_number().is_some());
         if view == View::Value && known && apart.open_sizes().is_empty() {
-            return self.said_in_numbers(importance, call, &apart, &modules, settings);
+            return self.said_in_numbers(importance, call, &apart, settings);
         }
         let one = |thing| formula(importance, &apart, thing, view, settings);
         let said = match one(*first) {
@@ -213,7 +205,6 @@ impl Reducing<'_> {
         importance: Importance,
         call: &SystemCall,
         apart: &Apart,
-        modules: &[LeafId],
         settings: &Settings,
     ) -> Result<Result<Said, Trouble>, Vec<Diagnostic>> {
         let Reduced { parts, root } = &apart.reduced;
@@ -231,7 +222,7 @@ impl Reducing<'_> {
         };
         let measure = measure_of(importance);
         let mut said: Option<(LeafId, Measured)> = None;
-        for thing in modules {
+        for thing in &apart.modules {
             let found = ranking.of(*thing, measure, settings.digits);
             match &said {
                 Some((_, before)) if *before == found => {}

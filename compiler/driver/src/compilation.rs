@@ -238,7 +238,7 @@ impl Compilation {
         &mut self,
         systems: &[String],
         progress: &mut dyn FnMut(usize, usize),
-        tell: &dyn Fn(Reducing<'_>, SystemId) -> Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>,
+        tell: Tell<'_, T>,
     ) -> Option<Vec<T>> {
         if self.has_errors() {
             return None;
@@ -354,6 +354,12 @@ impl Compilation {
         }
     }
 }
+
+/// Tells something about a system, with warnings; or finds what is wrong.
+type Tell<'t, T> = &'t dyn Fn(Reducing<'_>, SystemId) -> Told<T>;
+
+/// What was told, with warnings; or what is wrong.
+type Told<T> = Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>;
 
 fn no_system(file: &str) -> Diagnostic {
     Diagnostic::error(
