@@ -208,19 +208,19 @@ impl Reducing<'_> {
         settings: &Settings,
     ) -> Result<Result<Said, Trouble>, Vec<Diagnostic>> {
         let Reduced { parts, root } = &apart.reduced;
+        let measure = measure_of(importance);
         let ranking = measures::importance(
             parts,
             *root,
             &|thing| apart.values(thing),
-            Exactness::Always,
-            settings.digits,
+            &[measure],
+            (Exactness::Always, settings.digits),
             &settings.limits,
         );
         let ranking = match ranking {
             Ok(ranking) => ranking,
             Err(trouble) => return Ok(Err(trouble)),
         };
-        let measure = measure_of(importance);
         let mut said: Option<(LeafId, Measured)> = None;
         for thing in &apart.modules {
             let found = ranking.of(*thing, measure, settings.digits);

@@ -245,8 +245,8 @@ impl Reducing<'_> {
             parts,
             *root,
             &|thing| apart.leaf(thing).value.clone(),
-            settings.exactness,
-            settings.digits,
+            &Importance::ALL,
+            (settings.exactness, settings.digits),
             &settings.limits,
         );
         let ranking = match ranking {

@@ -110,15 +110,15 @@ impl Ranking {
 const NEVER_FAILS: &str = "the system never fails";
 
 /// The importance of all things, from parts with things told apart; `chance` gives the
-/// probability of a thing's own part.
+/// probability of a thing's own part. Cut sets are looked for only where `wanted` needs them.
 ///
 /// Fails while a probability is open, for groups of open size, and where a limit is reached.
 pub fn importance(
     parts: &Parts,
     root: PartId,
     chance: &dyn Fn(LeafId) -> Expr,
-    exactness: Exactness,
-    digits: usize,
+    wanted: &[Importance],
+    (exactness, digits): (Exactness, usize),
     limits: &Limits,
 ) -> Result<Ranking, Trouble> {
     let mut things: Vec<(LeafId, PartId)> = Vec::new();
@@ -138,7 +138,10 @@ pub fn importance(
         return Err(Trouble::Open(open));
     }
     let structural = slopes_at(parts, root, &things, &|_| Some(one_half()), limits)?;
-    let rests = CutRests::new(parts, root, limits);
+    let rests = match wanted.contains(&Importance::FussellVesely) {
+        true => CutRests::new(parts, root, limits),
+        false => Err(Trouble::Undefined("it was not asked for".to_owned())),
+    };
     let numbers: Option<Vec<Rational>> =
         values.iter().map(|value| value.as_number().cloned()).collect();
     if let Some(numbers) = &numbers
@@ -171,6 +174,7 @@ struct Exact {
     total: Rational,
 }
 
+#[derive(PartialEq)]
 struct ExactThing {
     p: Rational,
     slope: Rational,
@@ -260,10 +264,17 @@ fn place(things: &[(LeafId, PartId)], thing: LeafId) -> Option<usize> {
 
 impl Exact {
     fn ranking(&self, things: &[(LeafId, PartId)], digits: usize) -> Ranking {
+        let mut before: Option<(&ExactThing, ThingImportance)> = None;
         let things = things
             .iter()
             .zip(&self.things)
             .map(|((thing, _), known)| {
+                // Alike elements stand beside each other, and fractions of long numbers cost.
+                if let Some((alike, said)) = &before
+                    && *alike == known
+                {
+                    return ThingImportance { thing: *thing, ..said.clone() };
+                }
                 let mut measures = Vec::with_capacity(Importance::ALL.len());
                 let mut ranks = Vec::with_capacity(Importance::ALL.len());
                 for measure in Importance::ALL {
@@ -282,7 +293,9 @@ impl Exact {
                         }
                     }
                 }
-                ThingImportance { thing: *thing, measures, ranks }
+                let said = ThingImportance { thing: *thing, measures, ranks };
+                before = Some((known, said.clone()));
+                said
             })
             .collect();
         let reliability = Measured::Number(of_rational(self.works.clone(), digits));
@@ -327,8 +340,9 @@ fn signed_decimal(text: &str) -> Option<Rational> {
     }
 }
 
-/// How far the precision is raised.
+/// How far the precision is raised, for few things and for many.
 const MOST_BITS: u32 = 1 << 14;
+const MOST_BITS_OF_ALL: usize = 1 << 22;
 
 fn enclosed(
     parts: &Parts,
@@ -340,9 +354,10 @@ fn enclosed(
     limits: &Limits,
 ) -> Result<Ranking, Trouble> {
     let mut bits = 128 + u32::try_from(digits.min(3_000)).unwrap_or(0) * 8;
+    let most = u32::try_from(MOST_BITS_OF_ALL / things.len().max(1)).unwrap_or(MOST_BITS);
     loop {
         let ring = RealRing::new(bits);
-        let last = bits >= MOST_BITS;
+        let last = bits >= MOST_BITS.min(most);
         let mut chances = Vec::with_capacity(values.len());
         for value in values {
             let works = enclose(value, &|_| None, bits)
