@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 /// Work on the cut sets of all diagrams together, compared with that on one diagram: what is
 /// asked of every atom anew must not take as many times as long.
-const SHARE_OF_LIMITS: u64 = 2;
+const SHARE_OF_LIMITS: u64 = 1;
 
 /// The cut sets of a structure's diagrams, ready for any chances.
 pub struct CutRests(HashMap<PartId, Vec<(u32, Rest)>>);
