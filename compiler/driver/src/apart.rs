@@ -242,8 +242,7 @@ impl Reducing<'_> {
         })
     }
 
-    /// As a number to compute with. What is infinite or undefined divides by 0 there, which a
-    /// table shows as a gap and a claim does not survive.
+    /// As a number to compute with. What is infinite or undefined is none, and a finding.
     pub fn said_as_number(
         &self,
         measure: Measure,
