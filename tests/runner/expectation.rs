@@ -1,9 +1,10 @@
 //! One line of an `expect` block.
 
-use crate::asking::{closed, decimal, exact};
+use crate::asking::{closed, decimal, exact, outcome};
 use crate::{answer, polynomial};
 use kofn::emit::formula::{self, Style};
-use kofn::{Compilation, Exactness, OneHand, Settings, Wanted};
+use kofn::emit::report::Outcome;
+use kofn::{Compilation, Exactness, OneHand, Sets, SetsWanted, Settings, Wanted};
 use kofn_algebra::Rational;
 
 /// One line of an `expect` block.
@@ -19,6 +20,10 @@ pub enum Expectation {
     Latex(String, String),
     /// Equal polynomials.
     Expanded(String, String),
+    /// Minimal cut sets (`true`) or path sets, in their order.
+    Sets(bool, String, String),
+    /// A measure that is infinite, or undefined.
+    NoNumber(String, String),
     /// What a query is answered.
     Answer(String, String),
 }
@@ -38,6 +43,14 @@ impl Expectation {
                 .map(|system| system.trim().to_owned())
         };
         let right = right.to_owned();
+        for (name, cuts) in [("cuts", true), ("paths", false)] {
+            if let Some(system) = function(name) {
+                return Ok(Expectation::Sets(cuts, system, right));
+            }
+        }
+        if exact && ["infinite", "undefined"].contains(&right.as_str()) {
+            return Ok(Expectation::NoNumber(left.to_owned(), right));
+        }
         Ok(match (function("text"), function("latex"), function("expanded"), exact) {
             (Some(system), ..) => Expectation::Text(system, right),
             (_, Some(system), ..) => Expectation::Latex(system, right),
@@ -86,6 +99,19 @@ impl Expectation {
                 let expr = closed(compilation, system)?;
                 same(&formula::latex(&expr).to_string(), right)
             }
+            Expectation::Sets(cuts, system, right) => {
+                same(&listed(compilation, system, *cuts)?, right)
+            }
+            Expectation::NoNumber(left, right) => {
+                let found = match outcome(compilation, left, &Settings::default())? {
+                    Outcome::Value(value) if value.decimal == "infinity" => "infinite".to_owned(),
+                    Outcome::Value(value) => value.decimal,
+                    Outcome::Undefined(_) => "undefined".to_owned(),
+                    Outcome::Open => "open".to_owned(),
+                    Outcome::Limit(why) => why,
+                };
+                same(&found, right)
+            }
             Expectation::Expanded(system, right) => {
                 let settings = Settings { exactness: Exactness::Never, ..Settings::default() };
                 let wanted = Wanted { expanded: Some(100_000) };
@@ -109,6 +135,28 @@ impl Expectation {
             }
         }
     }
+}
+
+/// The sets of a system in braces, smallest first; `none` where there is none.
+fn listed(compilation: &mut Compilation, system: &str, cuts: bool) -> Result<String, String> {
+    let wanted = SetsWanted {
+        sets: if cuts { Sets::Cuts } else { Sets::Paths },
+        order: None,
+        most: 1_000,
+        by_probability: false,
+    };
+    let systems = [system.to_owned()];
+    let reports = compilation
+        .sets(&Settings::default(), &systems, &wanted, &mut |_, _| {})
+        .ok_or("the model has errors")?;
+    let report = reports.into_iter().next().ok_or("there is no such system")?;
+    let found = report.found.map_err(|why| why.to_string())?;
+    if !found.listed() {
+        return Err(format!("there are {} sets", found.count));
+    }
+    let sets: Vec<String> =
+        found.sets.iter().map(|set| format!("{{{}}}", set.members.join(", "))).collect();
+    Ok(if sets.is_empty() { "none".to_owned() } else { sets.join(" ") })
 }
 
 fn same(found: &str, wanted: &str) -> Result<(), String> {

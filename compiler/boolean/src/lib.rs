@@ -9,6 +9,8 @@
 //! - [`compile`] turns a formula into a [`Diagram`], one linear sweep away from any answer.
 //! - [`evaluate_network`] sums over the states of a network without building a diagram.
 //! - [`minimal_path_sets`] and [`minimal_cut_sets`] list what must work, and what must fail.
+//! - [`minimal_paths`], [`minimal_cuts`] and [`prime_implicants`] give them as a [`SetFamily`], which
+//!   is counted without being listed, and listed best first.
 //! - [`decompose`] writes a small monotone function as a tree a person can read.
 //!
 //! Results depend on the input alone: the same calls give the same bytes on every machine.
@@ -29,18 +31,23 @@
 
 mod bdd;
 mod compile;
+mod counting;
 mod decomposition;
 mod diagram;
 mod formula;
 mod frontier;
 mod limits;
+mod listing;
 mod network;
 mod numbering;
 mod ordering;
 mod paths;
+mod prime_implicants;
 mod reduction;
+mod set_family;
 mod sifting;
 mod split;
+mod union;
 mod zdd;
 
 pub use compile::compile;
@@ -49,6 +56,10 @@ pub use diagram::{Diagram, Link, Node};
 pub use formula::{FormulaId, Formulas, Gate, Variable};
 pub use frontier::{Outcome, Weights, evaluate_network};
 pub use limits::{LimitReached, Limits, Resource};
+pub use listing::BestFirst;
 pub use network::{Edge, Network, Question, UnknownVertex};
-pub use paths::{NoPathSets, minimal_cut_sets, minimal_path_sets};
+pub use paths::{NoPathSets, minimal_cut_sets, minimal_cuts, minimal_path_sets, minimal_paths};
+pub use prime_implicants::prime_implicants;
+pub use set_family::{Choice, Literal, SetBuilder, SetFamily};
 pub use split::{IndependentPart, Operand, split};
+pub use zdd::Family;

@@ -10,6 +10,7 @@ use std::fmt;
 use crate::diagram::{Diagram, Link};
 use crate::formula::Variable;
 use crate::limits::{LimitReached, Limits, Resource};
+use crate::set_family::{Literal, SetFamily};
 use crate::zdd::{Families, Family};
 
 /// Why there is no list of path or cut sets.
@@ -39,13 +40,24 @@ impl fmt::Display for NoPathSets {
 
 impl Error for NoPathSets {}
 
-/// The minimal path sets: smaller ones first, equally large ones in lexicographic order.
+/// The minimal path sets as a family.
 ///
-/// False has none; true has the empty one. They are counted before they are listed.
-pub fn minimal_path_sets(
-    diagram: &Diagram,
-    limits: &Limits,
-) -> Result<Vec<BTreeSet<Variable>>, NoPathSets> {
+/// False has none; true has the empty one.
+pub fn minimal_paths(diagram: &Diagram, limits: &Limits) -> Result<SetFamily, NoPathSets> {
+    let (families, family) = minimal(diagram, limits)?;
+    let members = diagram.order().into_iter().map(Literal::of).collect();
+    Ok(SetFamily::extract(&families, family, members))
+}
+
+/// The minimal cut sets as a family: the path sets of the dual. A member is a variable that is
+/// false, and is written as the variable.
+///
+/// True has none; false has the empty one.
+pub fn minimal_cuts(diagram: &Diagram, limits: &Limits) -> Result<SetFamily, NoPathSets> {
+    minimal_paths(&diagram.dual(), limits)
+}
+
+fn minimal(diagram: &Diagram, limits: &Limits) -> Result<(Families, Family), NoPathSets> {
     if !diagram.is_monotone(limits)? {
         return Err(NoPathSets::NotMonotone);
     }
@@ -60,6 +72,17 @@ pub fn minimal_path_sets(
         minimal.push(families.make(level, needing, fails)?);
     }
     let family = at(diagram.root(), &minimal);
+    Ok((families, family))
+}
+
+/// The minimal path sets: smaller ones first, equally large ones in lexicographic order.
+///
+/// False has none; true has the empty one. They are counted before they are listed.
+pub fn minimal_path_sets(
+    diagram: &Diagram,
+    limits: &Limits,
+) -> Result<Vec<BTreeSet<Variable>>, NoPathSets> {
+    let (families, family) = minimal(diagram, limits)?;
     let (sets, members) = families.size(family);
     Resource::PathSets.check(sets, limits.path_sets)?;
     Resource::SetMembers.check(members, limits.set_members)?;

@@ -14,13 +14,18 @@ use crate::numbering::{FixedHasher, Numbering};
 
 /// A family of sets of levels. Equal references are equal families.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Family(u32);
+pub struct Family(u32);
 
 impl Family {
     /// No set at all.
-    pub(crate) const NONE: Self = Self(0);
+    pub const NONE: Self = Self(0);
     /// The empty set alone.
-    pub(crate) const UNIT: Self = Self(1);
+    pub const UNIT: Self = Self(1);
+
+    /// A number of its own for each family; 0 and 1 are the constants.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// The sets of `with`, each with `level` added, and the sets of `without`.
@@ -40,6 +45,7 @@ pub(crate) struct Families {
     /// For each node the fewest and the most members of a set in its family.
     extents: Vec<(u32, u32)>,
     stripped: HashMap<(Family, Family), Family, BuildHasherDefault<FixedHasher>>,
+    subtracted: HashMap<(Family, Family), Family, BuildHasherDefault<FixedHasher>>,
     limits: Limits,
 }
 
@@ -65,6 +71,7 @@ impl Families {
             nodes: Numbering::new(),
             extents: Vec::new(),
             stripped: HashMap::default(),
+            subtracted: HashMap::default(),
             limits: limits.clone(),
         }
     }
@@ -156,6 +163,61 @@ impl Families {
             }
         }
         Ok(last(&mut results))
+    }
+
+    /// The sets of `family` that are none of `others`.
+    pub(crate) fn difference(
+        &mut self,
+        family: Family,
+        others: Family,
+    ) -> Result<Family, LimitReached> {
+        let mut pending = vec![(family, others)];
+        while let Some(&(family, others)) = pending.last() {
+            if self.subtracted(family, others).is_some() {
+                pending.pop();
+                continue;
+            }
+            let operations = self.subtracted.len() as u64 + 1;
+            Resource::Operations.check(operations, self.limits.operations)?;
+            let [left, right] = [self.node(family), self.node(others)];
+            let level = left.level.min(right.level);
+            let split = |node: FamilyNode, family| match node.level == level {
+                true => (node.with, node.without),
+                false => (Family::NONE, family),
+            };
+            let (left, right) = (split(left, family), split(right, others));
+            let parts = [(left.0, right.0), (left.1, right.1)];
+            let [with, without] = parts.map(|(left, right)| self.subtracted(left, right));
+            if let (Some(with), Some(without)) = (with, without) {
+                let made = self.make(level, with, without)?;
+                self.subtracted.insert((family, others), made);
+                pending.pop();
+            } else {
+                pending.extend(parts);
+            }
+        }
+        let Some(result) = self.subtracted(family, others) else {
+            unreachable!("the walk ends when the difference is known")
+        };
+        Ok(result)
+    }
+
+    /// A difference that is known.
+    fn subtracted(&self, family: Family, others: Family) -> Option<Family> {
+        if family == Family::NONE || family == others {
+            return Some(Family::NONE);
+        }
+        if others == Family::NONE {
+            return Some(family);
+        }
+        self.subtracted.get(&(family, others)).copied()
+    }
+
+    /// Level and branches of a family that is no constant.
+    pub(crate) fn branches(&self, family: Family) -> Option<(u32, Family, Family)> {
+        let index = family.index().checked_sub(2)?;
+        let node = self.nodes.items()[index];
+        Some((node.level, node.with, node.without))
     }
 
     /// How many sets there are, and how many members they have together; both saturate.

@@ -28,6 +28,12 @@ pub(crate) enum Command {
     Report(Report),
     /// Any expression or query against a model: kofn ask node.rbd 'virtualized(n = 3)'
     Ask(Ask),
+    /// Minimal cut sets and single points of failure: kofn cuts node.rbd --order 2 --most 20
+    Cuts(Sets),
+    /// Minimal path sets
+    Paths(Sets),
+    /// Importance measures of every module: kofn importance node.rbd --by criticality
+    Importance(Importance),
     /// Only the diagnostics
     Check(Check),
     /// Checks certificates: kofn verify claim.json
@@ -69,6 +75,70 @@ pub(crate) struct Ask {
     /// output in place of the answer
     #[arg(long, value_name = "OUT")]
     pub certificate: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sets {
+    /// The model; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: String,
+    #[command(flatten)]
+    pub common: Common,
+    /// Only sets of at most so many members
+    #[arg(long, value_name = "N")]
+    pub order: Option<u32>,
+    /// How many sets are listed: 20 in text, 10000 in JSON where not said
+    #[arg(long, value_name = "N")]
+    pub most: Option<usize>,
+    /// Which sets come first: the smallest, or the most probable
+    #[arg(long, value_enum, default_value_t = SetOrder::Size)]
+    pub by: SetOrder,
+    /// Counts the sets, and lists none
+    #[arg(long, conflicts_with_all = ["most", "single"])]
+    pub count: bool,
+    /// Only the single points of failure; of cut sets
+    #[arg(long)]
+    pub single: bool,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SetOrder {
+    Size,
+    Probability,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Importance {
+    /// The model; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: String,
+    #[command(flatten)]
+    pub common: Common,
+    /// What the modules are sorted by
+    #[arg(long, value_enum, default_value_t = By::Birnbaum)]
+    pub by: By,
+    /// Birnbaum importance as a formula too
+    #[arg(long)]
+    pub symbolic: bool,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum By {
+    Birnbaum,
+    Criticality,
+    FussellVesely,
+    Raw,
+    Rrw,
+    Improvement,
+    Structural,
+    Differential,
 }
 
 #[derive(Debug, Args)]

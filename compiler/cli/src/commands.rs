@@ -10,7 +10,8 @@ use crate::terminal::{colors, print, show};
 use crate::{Status, certificates, openpsa};
 use kofn::diagnostics::{self, nearest};
 use kofn::emit::report::{
-    AnswerKind, Formula, Found, Outcome, Regions, Report as Facts, SystemReport, Verdict,
+    AnswerKind, Formula, Found, Outcome, Regions, Report as Facts, SystemReport, Unanswered,
+    Verdict,
 };
 use kofn::emit::{decision_latex, json, latex, markdown, table, text};
 use kofn::{Compilation, Exactness, Settings, Wanted};
@@ -23,7 +24,7 @@ const JSON_TERMS: u64 = 2_000;
 /// Polynomials that are asked for have at most this many terms.
 const ASKED_TERMS: u64 = 1_000_000;
 
-fn settings(common: &Common) -> Settings {
+pub(crate) fn settings(common: &Common) -> Settings {
     let mut limits = Settings::default().limits;
     if let Some(nodes) = common.limit_nodes {
         limits.nodes = nodes;
@@ -42,7 +43,7 @@ fn settings(common: &Common) -> Settings {
 }
 
 /// Reads a model and sets its parameters; `None` where a definition is wrong, which has been said.
-fn open(file: &str, common: &Common) -> Option<Compilation> {
+pub(crate) fn open(file: &str, common: &Common) -> Option<Compilation> {
     let disk = Disk::default();
     let mut compilation = Compilation::new(&disk, file);
     for define in &common.defines {
@@ -120,7 +121,7 @@ fn with_progress(
 }
 
 /// One document by itself, several as a list.
-fn print_json(mut documents: Vec<Value>, several: bool) {
+pub(crate) fn print_json(mut documents: Vec<Value>, several: bool) {
     let whole = match documents.pop() {
         Some(only) if !several && documents.is_empty() => only,
         Some(last) => {
@@ -165,6 +166,14 @@ fn status_of_answer(kind: &AnswerKind) -> Status {
         },
         AnswerKind::Table(table) if !table.limits.is_empty() => Status::Limit,
         AnswerKind::Table(_) | AnswerKind::NotAnswered(_) => Status::Well,
+    }
+}
+
+pub(crate) fn status_of_unanswered(why: &Unanswered) -> Status {
+    match why {
+        Unanswered::Limit(_) => Status::Limit,
+        Unanswered::Undefined(_) => Status::Wrong,
+        Unanswered::Template(_) => Status::Well,
     }
 }
 

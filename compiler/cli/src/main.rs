@@ -7,8 +7,10 @@ mod certificates;
 mod commands;
 mod cores;
 mod disk;
+mod importance;
 mod openpsa;
 mod progress;
+mod sets;
 mod terminal;
 
 use arguments::{Arguments, Command};
@@ -62,6 +64,9 @@ fn run(arguments: &Arguments) -> Status {
     match &arguments.command {
         Some(Command::Report(report)) => commands::report(report),
         Some(Command::Ask(ask)) => commands::ask(ask),
+        Some(Command::Cuts(cuts)) => sets::cuts(cuts),
+        Some(Command::Paths(paths)) => sets::paths(paths),
+        Some(Command::Importance(wanted)) => importance::importance(wanted),
         Some(Command::Check(check)) => commands::check(check),
         Some(Command::Verify(verify)) => certificates::verify(verify),
         Some(Command::Compile(compile)) => commands::compile(compile),

@@ -1,5 +1,6 @@
 //! From a design to what is told about it.
 
+use crate::apart::Said;
 use crate::compilation::Wanted;
 use crate::naming::{Names, symbols_of};
 use crate::obstacle::Obstacle;
@@ -22,7 +23,7 @@ const MOST_PARTS: usize = 20_000;
 #[derive(Clone, Copy)]
 pub(crate) struct Reducing<'m> {
     pub model: &'m Model,
-    defaults: &'m Defaults,
+    pub defaults: &'m Defaults,
 }
 
 /// A design as parts, with what building it told.
@@ -100,16 +101,16 @@ impl<'m> Reducing<'m> {
         Ok(Design { system, settings, part: call.part.clone() })
     }
 
-    fn whole_system(&self, id: SystemId) -> Result<Design, Vec<Diagnostic>> {
+    pub fn whole_system(&self, id: SystemId) -> Result<Design, Vec<Diagnostic>> {
         let span = self.model.system(id).span;
         self.design(
-            &SystemCall { span, system: id, arguments: Vec::new(), part: None },
+            &SystemCall { span, system: id, arguments: Vec::new(), part: None, module: None },
             &Set::new(),
         )
     }
 
     /// Why a system is not a thing by itself.
-    fn template(&self, id: SystemId) -> Option<String> {
+    pub fn template(&self, id: SystemId) -> Option<String> {
         let (base, _) = self.model.design(id);
         let system = self.model.system(base);
         if system.works_when.is_none() {
@@ -363,12 +364,16 @@ impl<'m> Reducing<'m> {
         settings: &Settings,
         wanted: Wanted,
     ) -> Result<AnswerKind, Vec<Diagnostic>> {
+        if matches!(measure, Measure::SmallestCut | Measure::Importance(_)) {
+            return self.one_importance(measure, call, around, settings, wanted);
+        }
         let design = self.design(call, around)?;
         let whole = self.whole(&design, settings)?;
         let quantity = match measure {
             Measure::Availability => Quantity::Availability,
             Measure::Reliability => Quantity::Reliability,
             Measure::Unreliability => Quantity::Unreliability,
+            Measure::SmallestCut | Measure::Importance(_) => Quantity::Number,
         };
         let mut reduced = match whole.reduced {
             Ok(reduced) => reduced,
@@ -392,10 +397,45 @@ impl<'m> Reducing<'m> {
         // Nines count how seldom something fails; of a chance to fail they say nothing.
         let value = value.map(|value| match measure {
             Measure::Unreliability => kofn_measures::Value { nines: None, ..value },
-            Measure::Reliability | Measure::Availability => value,
+            _ => value,
         });
         let expanded = wanted.expanded.and_then(|terms| self.expanded(&reduced, terms, settings));
         Ok(AnswerKind::Value { formula, value: outcome(value), quantity, expanded })
+    }
+
+    /// What a function of a system's cut sets, or of a module of it, says.
+    fn one_importance(
+        &self,
+        measure: Measure,
+        call: &SystemCall,
+        around: &Set,
+        settings: &Settings,
+        wanted: Wanted,
+    ) -> Result<AnswerKind, Vec<Diagnostic>> {
+        let slots = Slots::new();
+        let said = |view| self.said(measure, call, around, (view, &slots), settings);
+        let formula = match said(View::Shown)? {
+            Ok(Said::Expr(expr)) => Some(self.printed_formula(&expr)),
+            Ok(Said::Infinite) | Err(_) => None,
+        };
+        let value = match said(View::Value)? {
+            Ok(Said::Expr(expr)) => outcome(certified(&expr, settings.exactness, settings.digits)),
+            Ok(Said::Infinite) => Outcome::Value(kofn_measures::Value {
+                exact: None,
+                rational: false,
+                omitted_digits: None,
+                decimal: "infinity".to_owned(),
+                complement: None,
+                enclosure: None,
+                nines: None,
+            }),
+            Err(trouble) => outcome(Err(trouble)),
+        };
+        let expanded = match (wanted.expanded, &formula) {
+            (Some(terms), Some(formula)) => polynomial(formula, terms),
+            _ => None,
+        };
+        Ok(AnswerKind::Value { formula, value, quantity: Quantity::Number, expanded })
     }
 
     /// A computation with what systems do. A value is taken exactly where that is possible, else
@@ -460,6 +500,9 @@ impl<'m> Reducing<'m> {
         around: &Set,
         settings: &Settings,
     ) -> Result<Expr, Obstacle> {
+        if matches!(measure, Measure::SmallestCut | Measure::Importance(_)) {
+            return self.said_as_number(measure, call, around, (view, slots), settings);
+        }
         let design = self.design_at(call, around, slots)?;
         let whole = self.whole(&design, settings)?;
         let reduced = whole.reduced.map_err(|trouble| Obstacle::too_large(call.span, &trouble))?;

@@ -80,6 +80,12 @@ impl Structure<'_, '_> {
         slots: &Slots,
         around: &Set,
     ) -> Result<Expr, Vec<Diagnostic>> {
+        if matches!(measure, Measure::SmallestCut | Measure::Importance(_)) {
+            // The checker's claims are about reliabilities.
+            let why = "cut sets and importance have no certificates".to_owned();
+            self.too_large = Some(why.clone());
+            return Err(Obstacle::too_large(call.span, &Trouble::Undefined(why)).into());
+        }
         let design = self.reducing.design_at(call, around, slots)?;
         let whole = self.reducing.whole(&design, self.settings)?;
         let reduced = whole.reduced.map_err(|trouble| {

@@ -5,11 +5,14 @@ use crate::certifying::Certification;
 use crate::code;
 use crate::hands::{Hands, OneHand};
 use crate::load::{load, prompt};
+use crate::reports::{ImportanceWanted, SetsWanted};
 use crate::settings::Settings;
 use crate::tables;
 use crate::world::World;
 use kofn_diagnostics::{Diagnostic, Sources};
+use kofn_emit::importance::ImportanceReport;
 use kofn_emit::report::{Answer, AnswerKind, Report, SystemReport};
+use kofn_emit::sets::SetsReport;
 use kofn_model::{Asked, Model, Query, Resolution, SystemId, resolve, resolve_query};
 use kofn_structure::Defaults;
 use kofn_syntax::parse_query;
@@ -166,12 +169,7 @@ impl Compilation {
             .as_ref()
             .is_some_and(|known| known.model.reported.is_empty() && known.model.queries.is_empty());
         if nothing && systems.is_empty() {
-            let finding = Diagnostic::error(
-                code::NO_SYSTEM,
-                format!("`{}` has no system, so there is nothing to compute", self.file),
-            )
-            .help("say what must work: `system NAME { works when … }`");
-            self.add_findings(vec![finding]);
+            self.add_findings(vec![no_system(&self.file)]);
             return None;
         }
         let chosen = self.chosen(systems)?;
@@ -212,6 +210,66 @@ impl Compilation {
             Report { file: self.file.clone(), doc: model.doc.clone(), systems: reports, answers };
         self.add_findings(found);
         if self.has_errors() { None } else { Some(report) }
+    }
+
+    /// The minimal cut or path sets of every system, or of some.
+    ///
+    /// Fails where the model has errors; they are in [`Compilation::diagnostics`].
+    pub fn sets(
+        &mut self,
+        settings: &Settings,
+        systems: &[String],
+        wanted: &SetsWanted,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Option<Vec<SetsReport>> {
+        self.each_system(systems, progress, &|reducing, id| reducing.sets(id, wanted, settings))
+    }
+
+    /// The importance of the modules of every system, or of some.
+    ///
+    /// Fails where the model has errors; they are in [`Compilation::diagnostics`].
+    pub fn importance(
+        &mut self,
+        settings: &Settings,
+        systems: &[String],
+        wanted: &ImportanceWanted,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Option<Vec<ImportanceReport>> {
+        self.each_system(systems, progress, &|reducing, id| {
+            reducing.importance(id, wanted, settings)
+        })
+    }
+
+    fn each_system<T>(
+        &mut self,
+        systems: &[String],
+        progress: &mut dyn FnMut(usize, usize),
+        tell: Tell<'_, T>,
+    ) -> Option<Vec<T>> {
+        if self.has_errors() {
+            return None;
+        }
+        let chosen = self.chosen(systems)?;
+        if chosen.is_empty() {
+            self.add_findings(vec![no_system(&self.file)]);
+            return None;
+        }
+        let resolution = self.resolution.as_ref()?;
+        let mut found = Vec::new();
+        let mut told = Vec::new();
+        let total = chosen.len();
+        for id in chosen {
+            progress(told.len(), total);
+            match tell(Reducing::new(&resolution.model, &self.defaults), id) {
+                Ok((report, warnings)) => {
+                    told.push(report);
+                    found.extend(warnings);
+                }
+                Err(findings) => found.extend(findings),
+            }
+        }
+        self.add_findings(found);
+        if self.has_errors() { None } else { Some(told) }
     }
 
     pub(crate) fn chosen(&mut self, names: &[String]) -> Option<Vec<SystemId>> {
@@ -301,6 +359,20 @@ impl Compilation {
             _ => Err(findings),
         }
     }
+}
+
+/// Tells something about a system, with warnings; or finds what is wrong.
+type Tell<'t, T> = &'t dyn Fn(Reducing<'_>, SystemId) -> Told<T>;
+
+/// What was told, with warnings; or what is wrong.
+type Told<T> = Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>;
+
+fn no_system(file: &str) -> Diagnostic {
+    Diagnostic::error(
+        code::NO_SYSTEM,
+        format!("`{file}` has no system, so there is nothing to compute"),
+    )
+    .help("say what must work: `system NAME { works when … }`")
 }
 
 /// What answering needs besides the query.

@@ -310,7 +310,10 @@ impl Side {
                 let chance = enclosure(&reduced.parts, reduced.root, values, bits, limits)?;
                 Ok(match measure {
                     Measure::Unreliability => chance.fails.into(),
-                    Measure::Reliability | Measure::Availability => chance.works.into(),
+                    Measure::Reliability
+                    | Measure::Availability
+                    | Measure::SmallestCut
+                    | Measure::Importance(_) => chance.works.into(),
                 })
             }
         }
@@ -382,6 +385,7 @@ impl Proofs {
 /// What a system does, and nothing else.
 fn plain(num: &Num) -> Option<(Measure, &SystemCall)> {
     match &num.kind {
+        NumKind::Measure(Measure::SmallestCut | Measure::Importance(_), _) => None,
         NumKind::Measure(measure, call) => Some((*measure, call)),
         _ => None,
     }

@@ -19,6 +19,7 @@
 //! ```
 
 mod answer;
+mod apart;
 mod asking;
 mod certifying;
 mod checking;
@@ -29,6 +30,7 @@ mod load;
 mod naming;
 mod obstacle;
 mod openpsa;
+mod reports;
 mod setting;
 mod settings;
 mod solving;
@@ -40,13 +42,14 @@ pub use certifying::Certification;
 pub use compilation::{Compilation, Wanted};
 pub use hands::{Hands, OneHand};
 pub use openpsa::{Imported, import};
+pub use reports::{ImportanceWanted, SetsWanted};
 pub use settings::Settings;
 pub use world::{ReadError, SingleFile, World};
 
 pub use kofn_boolean::Limits;
 pub use kofn_diagnostics as diagnostics;
 pub use kofn_emit as emit;
-pub use kofn_measures::Exactness;
+pub use kofn_measures::{Exactness, Importance, Sets};
 
 /// The codes of this phase's findings.
 pub mod code {

@@ -62,6 +62,25 @@ pub enum Outcome {
     Undefined(String),
 }
 
+/// Why a system has no sets, or no importance of its modules.
+#[derive(Clone, Debug)]
+pub enum Unanswered {
+    /// A limit was reached.
+    Limit(String),
+    /// There is no answer, for this reason; the model must say more.
+    Undefined(String),
+    /// It is not a thing by itself, and that is all right.
+    Template(String),
+}
+
+impl std::fmt::Display for Unanswered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Limit(why) | Self::Undefined(why) | Self::Template(why) => f.write_str(why),
+        }
+    }
+}
+
 /// A polynomial in printed symbols.
 #[derive(Clone, Debug)]
 pub struct Expanded {

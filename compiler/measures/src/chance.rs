@@ -21,6 +21,20 @@ pub fn chance<R: StateSums>(
     limits: &Limits,
     leaf: LeafChance<'_, R::Element>,
 ) -> Result<Chance<R::Element>, Trouble> {
+    match chances(ring, parts, root, limits, leaf)?.swap_remove(root.index()) {
+        Some(chance) => Ok(chance),
+        None => unreachable!("the root is needed"),
+    }
+}
+
+/// The chance of every part that `root` consists of, by its place.
+pub(crate) fn chances<R: StateSums>(
+    ring: &R,
+    parts: &Parts,
+    root: PartId,
+    limits: &Limits,
+    leaf: LeafChance<'_, R::Element>,
+) -> Result<Vec<Option<Chance<R::Element>>>, Trouble> {
     let needed = needed(parts, root);
     let mut done: Vec<Option<Chance<R::Element>>> = vec![None; parts.len()];
     for (at, part) in parts.iter().enumerate().take(root.index() + 1) {
@@ -85,10 +99,7 @@ pub fn chance<R: StateSums>(
         };
         done[at] = Some(result);
     }
-    match done.swap_remove(root.index()) {
-        Some(chance) => Ok(chance),
-        None => unreachable!("the root is needed"),
-    }
+    Ok(done)
 }
 
 /// Which parts the root consists of.

@@ -21,8 +21,17 @@ pub fn expression(parts: &Parts, root: PartId, by_value: bool) -> Option<Expr> {
 pub fn expression_over(
     parts: &Parts,
     root: PartId,
-    mut leaf: impl FnMut(&Expr, &Expr) -> Expr,
+    leaf: impl FnMut(&Expr, &Expr) -> Expr,
 ) -> Option<Expr> {
+    expressions_over(parts, root, leaf)?.swap_remove(root.index())
+}
+
+/// The formula of every part that `root` consists of, by its place.
+pub(crate) fn expressions_over(
+    parts: &Parts,
+    root: PartId,
+    mut leaf: impl FnMut(&Expr, &Expr) -> Expr,
+) -> Option<Vec<Option<Expr>>> {
     let needed = needed(parts, root);
     let mut done: Vec<Option<Expr>> = vec![None; parts.len()];
     for (at, part) in parts.iter().enumerate().take(root.index() + 1) {
@@ -82,5 +91,5 @@ pub fn expression_over(
         };
         done[at] = Some(result);
     }
-    done.swap_remove(root.index())
+    Some(done)
 }

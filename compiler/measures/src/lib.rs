@@ -4,20 +4,31 @@
 //! given. The closed form is the structure itself, written as an expression.
 
 mod chance;
+mod cut_shares;
 mod enclosure;
 mod exact;
 mod expanded;
 mod expression;
+mod gradient;
+mod importance;
+mod others;
+mod sets;
 mod size;
+mod slope_formula;
 mod state_sums;
 mod trouble;
 mod value;
 mod work;
 
 pub use chance::{LeafChance, chance};
+pub use cut_shares::{CutRests, cut_shares};
 pub use enclosure::{enclosure, exact_takes_long};
 pub use expanded::{Expanded, expanded, polynomial_of_expression};
 pub use expression::{expression, expression_over};
+pub use gradient::{Differences, Gradient, gradient};
+pub use importance::{Importance, Measured, Ranking, ThingImportance, importance};
+pub use sets::{Sets, minimal_sets, smallest_cut};
+pub use slope_formula::ThingFormulas;
 pub use state_sums::StateSums;
 pub use trouble::Trouble;
 pub use value::{Exactness, Value, certified, of_rational, reliability, standing};

@@ -1,7 +1,7 @@
 //! Sums over the states of what shares things: diagrams, networks, counts of unlike parts.
 
 use crate::Trouble;
-use kofn_algebra::{Chance, EnclosureRing, PolynomialRing, Ring, at_least, pivot};
+use kofn_algebra::{Chance, EnclosureRing, PolynomialRing, RealRing, Ring, at_least, pivot};
 use kofn_boolean::{Diagram, Limits, Network, Weights, evaluate_network};
 
 /// A ring in which such sums are computed. Rings with something better than the provided methods
@@ -43,6 +43,7 @@ pub trait StateSums: Ring + Sized {
 
 impl StateSums for EnclosureRing {}
 impl StateSums for PolynomialRing {}
+impl StateSums for RealRing {}
 
 /// The elements of a network with their chances.
 struct Elements<'r, R: Ring> {

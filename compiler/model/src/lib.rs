@@ -9,6 +9,7 @@ mod code_table;
 mod conditions;
 mod cycles;
 mod declare;
+mod importance;
 mod links;
 mod model;
 mod numbers;
@@ -26,7 +27,7 @@ pub use model::{
 };
 pub use resolve::{Resolution, Unit, resolve, resolve_query};
 pub use term::{
-    Axis, Binder, Condition, Domain, Element, Given, Head, Index, Junction, Measure, Node, Num,
-    NumKind, Quantity, Reference, Slot, Solve, SolveEnd, Step, Structure, StructureKind,
+    Axis, Binder, Condition, Domain, Element, Given, Head, Importance, Index, Junction, Measure,
+    Node, Num, NumKind, Quantity, Reference, Slot, Solve, SolveEnd, Step, Structure, StructureKind,
     SystemCall,
 };

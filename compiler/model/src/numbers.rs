@@ -4,7 +4,7 @@ use crate::code;
 use crate::model::{ParamId, ParamKind, SystemId};
 use crate::references::Start;
 use crate::scope::{Entity, Place, Resolver, did_you_mean, unknown};
-use crate::term::{Binder, Domain, Measure, Num, NumKind, SystemCall};
+use crate::term::{Binder, Domain, Importance, Measure, Num, NumKind, SystemCall};
 use kofn_algebra::{Function, Rational};
 use kofn_diagnostics::{Diagnostic, Span};
 use kofn_syntax::tree::{self, Callee, DomainKind, Expr, ExprKind, Operator, Suffix};
@@ -26,20 +26,18 @@ const MEASURES: &[(&str, Measure)] = &[
     ("reliability", Measure::Reliability),
     ("unreliability", Measure::Unreliability),
     ("availability", Measure::Availability),
+    ("smallest_cut", Measure::SmallestCut),
+    ("birnbaum", Measure::Importance(Importance::Birnbaum)),
+    ("criticality", Measure::Importance(Importance::Criticality)),
+    ("fussell_vesely", Measure::Importance(Importance::FussellVesely)),
+    ("raw", Measure::Importance(Importance::Raw)),
+    ("rrw", Measure::Importance(Importance::Rrw)),
+    ("improvement", Measure::Importance(Importance::Improvement)),
+    ("structural", Measure::Importance(Importance::Structural)),
 ];
 
 /// Functions of systems that the language has and this version does not compute.
-const LATER_MEASURES: &[&str] = &[
-    "mttf",
-    "smallest_cut",
-    "birnbaum",
-    "criticality",
-    "fussell_vesely",
-    "raw",
-    "rrw",
-    "improvement",
-    "structural",
-];
+const LATER_MEASURES: &[&str] = &["mttf"];
 
 /// Laws that the language has and this version does not compute.
 const LAWS: &[&str] = &["exponential", "weibull", "lognormal", "repairable"];
@@ -285,7 +283,7 @@ impl Resolver {
         if part.is_none() {
             self.require_works_when(system, path.span)?;
         }
-        Some(SystemCall { span: path.span, system, arguments, part })
+        Some(SystemCall { span: path.span, system, arguments, part, module: None })
     }
 
     /// A system that only holds things has no reliability.
@@ -495,6 +493,9 @@ impl Resolver {
                 .at(span, "stands outside of a query"),
             );
             return None;
+        }
+        if let Measure::Importance(_) = measure {
+            return self.importance(measure, name, arguments, span, place);
         }
         match arguments {
             [only] if only.name.is_none() && only.binders.is_empty() => {

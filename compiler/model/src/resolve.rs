@@ -627,6 +627,7 @@ impl Resolver {
                     system,
                     arguments: Vec::new(),
                     part: None,
+                    module: None,
                 });
                 // A circle of variants would make every later look-up endless.
                 if self.variant_circle(id) {

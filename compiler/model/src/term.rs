@@ -110,6 +110,29 @@ pub enum Measure {
     Unreliability,
     /// The long-run fraction of time in which it works.
     Availability,
+    /// The fewest things that make it fail by failing together.
+    SmallestCut,
+    /// How much it depends on a module of it.
+    Importance(Importance),
+}
+
+/// A measure of how much a system depends on a module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Importance {
+    /// `birnbaum(S, m)`
+    Birnbaum,
+    /// `criticality(S, m)`
+    Criticality,
+    /// `fussell_vesely(S, m)`
+    FussellVesely,
+    /// `raw(S, m)`
+    Raw,
+    /// `rrw(S, m)`
+    Rrw,
+    /// `improvement(S, m)`
+    Improvement,
+    /// `structural(S, m)`
+    Structural,
 }
 
 /// `virtualized(n = 3)`, or a part of a system: `zone.quorum`.
@@ -123,6 +146,8 @@ pub struct SystemCall {
     pub arguments: Vec<(ParamId, Vec<Num>)>,
     /// A block or module of the system instead of the system itself.
     pub part: Option<Reference>,
+    /// The module that an importance is asked of; alike elements where it is an array.
+    pub module: Option<Reference>,
 }
 
 /// `i in 1..n`

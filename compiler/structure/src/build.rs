@@ -2,12 +2,13 @@
 
 use crate::code;
 use crate::design::{Defaults, Design};
-use crate::graph::{Graph, GroupIndex, Leaf, NodeId};
+use crate::elements::Item;
+use crate::graph::{Graph, GroupIndex, Leaf, LeafId, NodeId};
 use crate::numbers::{NumberContext, Reported, SlotValue, Slots, View, evaluate};
 use crate::things::{Environment, EnvironmentId, Thing, ThingKey};
 use kofn_algebra::{Expr, Rational, Symbol};
 use kofn_diagnostics::{Diagnostic, Span};
-use kofn_model::{BlockId, Model, ModuleId, Num, ParamId, SystemId};
+use kofn_model::{BlockId, Head, Model, ModuleId, Num, ParamId, Reference, SystemId};
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,6 +67,27 @@ fn built(
     one_by_one: bool,
     as_declared: bool,
 ) -> Result<Built, Vec<Diagnostic>> {
+    built_with(model, design, defaults, (one_by_one, as_declared), None).map(|(built, _)| built)
+}
+
+/// As [`build`] one by one, with the own parts of the modules that a reference names: all elements
+/// of an array of known size, and one for all of open size.
+pub fn build_with_modules(
+    model: &Model,
+    design: &Design,
+    defaults: &Defaults,
+    modules: &Reference,
+) -> Result<(Built, Vec<LeafId>), Vec<Diagnostic>> {
+    built_with(model, design, defaults, (true, false), Some(modules))
+}
+
+fn built_with(
+    model: &Model,
+    design: &Design,
+    defaults: &Defaults,
+    (one_by_one, as_declared): (bool, bool),
+    modules: Option<&Reference>,
+) -> Result<(Built, Vec<LeafId>), Vec<Diagnostic>> {
     let mut builder = Builder {
         model,
         context: NumberContext::new(model, design.settings.clone(), defaults.clone()),
@@ -87,20 +109,23 @@ fn built(
         as_declared,
         grouped: false,
     };
-    let root = builder.design(design);
+    let root = builder.design(design).and_then(|root| {
+        let modules = match modules {
+            Some(modules) => builder.own_parts(modules)?,
+            None => Vec::new(),
+        };
+        Ok((root, modules))
+    });
     let grouped = builder.grouped;
     gather(&mut builder.context.diagnostics);
     let (mut findings, warnings): (Vec<_>, Vec<_>) =
         builder.context.diagnostics.into_iter().partition(Diagnostic::is_error);
     match root {
-        Ok(root) if findings.is_empty() => Ok(Built {
-            graph: builder.graph,
-            root,
-            given: builder.context.given,
-            warnings,
-            grouped,
-        }),
-        _ if grouped => built(model, design, defaults, true, as_declared),
+        Ok((root, modules)) if findings.is_empty() => Ok((
+            Built { graph: builder.graph, root, given: builder.context.given, warnings, grouped },
+            modules,
+        )),
+        _ if grouped => built_with(model, design, defaults, (true, as_declared), modules),
         _ => {
             findings.extend(warnings);
             Err(findings)
@@ -204,6 +229,48 @@ impl<'m> Builder<'m> {
                 Ok(node)
             }
         }
+    }
+
+    /// The own parts of the modules that a reference names, seen from the system that was built.
+    fn own_parts(&mut self, modules: &Reference) -> Result<Vec<LeafId>, Reported> {
+        // The first environment behind that of the file is the root's.
+        let environment = EnvironmentId::new(1);
+        let mut found = Vec::new();
+        for item in self.reference(modules, environment, &Slots::new())? {
+            let own = match item {
+                Item::One(ThingOrNode { thing: Some(key), .. }) => {
+                    let name = self.thing_name(&key);
+                    self.graph.leaves().iter().position(|leaf| leaf.name == name)
+                }
+                Item::One(ThingOrNode { thing: None, .. }) => None,
+                Item::Alike { element, index, .. } => {
+                    let Some(Head::Module(id)) = modules.steps.last().map(|step| step.head) else {
+                        continue;
+                    };
+                    let name = format!("{}[i]", self.model.module(id).name);
+                    let of = self.graph.leaves_of(element.0).into_iter().find(|leaf| {
+                        let leaf = self.graph.leaf(*leaf);
+                        let own = leaf.name.rsplit('.').next() == Some(name.as_str());
+                        own && leaf.groups.contains(&index)
+                    });
+                    of.map(|leaf| leaf.0 as usize)
+                }
+            };
+            match own {
+                Some(at) => found.push(LeafId(u32::try_from(at).unwrap_or(u32::MAX))),
+                None => {
+                    return self.report(
+                        Diagnostic::error(
+                            kofn_model::code::WRONG_ARGUMENTS,
+                            "this is not one module: it has several parts of its own",
+                        )
+                        .at(modules.span, "several modules")
+                        .help("name a module in it"),
+                    );
+                }
+            }
+        }
+        Ok(found)
     }
 
     fn root_environment(&mut self, system: SystemId) -> Result<EnvironmentId, Reported> {

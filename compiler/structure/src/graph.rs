@@ -22,6 +22,19 @@ pub struct LeafId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupIndex(pub u32);
 
+impl LeafId {
+    /// What stands for the thing's own chance where every thing is told apart. No name of a model
+    /// begins like this.
+    pub fn symbol(self) -> Symbol {
+        Symbol::new(format!("#{}", self.0))
+    }
+
+    /// The thing that a symbol stands for.
+    pub fn of_symbol(symbol: &Symbol) -> Option<LeafId> {
+        symbol.name().strip_prefix('#')?.parse().ok().map(LeafId)
+    }
+}
+
 impl NodeId {
     /// The place in the graph; operands stand before what they are operands of.
     pub fn index(self) -> usize {

@@ -21,7 +21,7 @@ mod redundancy;
 mod shared;
 mod things;
 
-pub use build::{Built, build, build_as_declared};
+pub use build::{Built, build, build_as_declared, build_with_modules};
 pub use code_table::code;
 pub use coupling::{Coupled, Coupling};
 pub use design::{Defaults, Design};
@@ -30,4 +30,4 @@ pub use numbers::{
     Answer, Arguments, NumberContext, Question, Reported, SlotValue, Slots, View, check, evaluate,
 };
 pub use part::{Part, PartId, Parts};
-pub use reduce::{Reduced, Trouble, reduce};
+pub use reduce::{Reduced, Trouble, reduce, reduce_apart};

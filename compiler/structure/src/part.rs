@@ -129,8 +129,13 @@ impl Parts {
     }
 
     /// All parts, what they consist of first.
-    pub fn iter(&self) -> impl Iterator<Item = &Part> {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Part> + ExactSizeIterator {
         self.all.iter()
+    }
+
+    /// The ids of all parts, in the same order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = PartId> + ExactSizeIterator + use<> {
+        (0..u32::try_from(self.all.len()).unwrap_or(u32::MAX)).map(PartId)
     }
 
     /// The number of parts.

@@ -38,6 +38,24 @@ impl From<LimitReached> for Trouble {
 
 /// Reduces a graph to independent parts.
 pub fn reduce(graph: &mut Graph, root: NodeId, limits: &Limits) -> Result<Reduced, Trouble> {
+    reduced(graph, root, limits, false)
+}
+
+/// As [`reduce`], with every thing told apart: the chance of its leaf is [`LeafId::symbol`], so
+/// equal things are not one part, and each stands in one leaf only.
+///
+/// What truly shares things is a decision diagram over independent parts, networks too. Without
+/// groups the parts are a tree.
+pub fn reduce_apart(graph: &mut Graph, root: NodeId, limits: &Limits) -> Result<Reduced, Trouble> {
+    reduced(graph, root, limits, true)
+}
+
+fn reduced(
+    graph: &mut Graph,
+    root: NodeId,
+    limits: &Limits,
+    apart: bool,
+) -> Result<Reduced, Trouble> {
     let mut reducer = Reducer {
         graph,
         parts: Parts::default(),
@@ -45,6 +63,7 @@ pub fn reduce(graph: &mut Graph, root: NodeId, limits: &Limits) -> Result<Reduce
         keys: Vec::new(),
         limits: limits.clone(),
         cases: 0,
+        apart,
     };
     let root = reducer.part(root)?;
     Ok(Reduced { parts: reducer.parts, root })
@@ -60,6 +79,8 @@ pub(crate) struct Reducer<'g> {
     pub limits: Limits,
     /// Cases distinguished so far by hand.
     pub cases: usize,
+    /// Whether every thing is told apart.
+    pub apart: bool,
 }
 
 impl Reducer<'_> {
@@ -99,6 +120,10 @@ impl Reducer<'_> {
     }
 
     fn leaf(&mut self, leaf: LeafId) -> PartId {
+        if self.apart {
+            let chance = Expr::symbol(leaf.symbol());
+            return self.parts.leaf(chance.clone(), chance);
+        }
         let leaf = self.graph.leaf(leaf);
         let (shown, value) = (leaf.shown.clone(), leaf.value.clone());
         match value.as_number() {

@@ -53,7 +53,9 @@ impl Reducer<'_> {
         if let Some(part) = self.counted_groups(id)? {
             return Ok(part);
         }
-        if let Node::Network(net) = self.graph.node(id) {
+        if let Node::Network(net) = self.graph.node(id)
+            && !self.apart
+        {
             let net = net.clone();
             if let Some(part) = self.large_network(&net)? {
                 return Ok(part);
@@ -124,7 +126,8 @@ impl Reducer<'_> {
         if let Some(works) = diagram.as_constant() {
             return Ok(self.parts.constant(works));
         }
-        if diagram.variables().count() <= READABLE_VARIABLES
+        if !self.apart
+            && diagram.variables().count() <= READABLE_VARIABLES
             && let Some(tree) = decompose(&diagram, |_| 1, &Budget::default())
         {
             return Ok(self.tree(&tree, operands));

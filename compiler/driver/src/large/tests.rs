@@ -28,7 +28,7 @@ fn coupled(compilation: &Compilation) -> bool {
     let (reducing, systems) = compilation.reducing(["one", "other"]).unwrap();
     let span: Span = reducing.model.system(systems[0]).span;
     let [left, right] = systems.map(|system| {
-        let call = SystemCall { span, system, arguments: Vec::new(), part: None };
+        let call = SystemCall { span, system, arguments: Vec::new(), part: None, module: None };
         Num { span, kind: NumKind::Measure(Measure::Reliability, Box::new(call)) }
     });
     let claim = Claim { left: &left, relation: Relation::AtLeast, right: &right };
