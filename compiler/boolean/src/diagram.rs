@@ -140,13 +140,29 @@ impl Diagram {
         one: V,
         mut join: impl FnMut(Variable, &V, &V) -> V,
     ) -> V {
+        let joined = self.try_fold(zero, one, |variable, works, fails| {
+            Ok::<V, std::convert::Infallible>(join(variable, works, fails))
+        });
+        match joined {
+            Ok(value) => value,
+            Err(never) => match never {},
+        }
+    }
+
+    /// The same, up to the first value that cannot be had: every node is needed for the root.
+    pub fn try_fold<V: Clone, E>(
+        &self,
+        zero: V,
+        one: V,
+        mut join: impl FnMut(Variable, &V, &V) -> Result<V, E>,
+    ) -> Result<V, E> {
         let mut values: Vec<V> = Vec::with_capacity(self.nodes.len());
         for node in &self.nodes {
             let value = |link| Self::at(link, &values, &zero, &one);
-            let joined = join(node.variable, value(node.works), value(node.fails));
+            let joined = join(node.variable, value(node.works), value(node.fails))?;
             values.push(joined);
         }
-        Self::at(self.root, &values, &zero, &one).clone()
+        Ok(Self::at(self.root, &values, &zero, &one).clone())
     }
 
     /// The value that belongs to a link, given those of the nodes and of the two constants.

@@ -13,11 +13,20 @@ pub trait StateSums: Ring + Sized {
         diagram: &Diagram,
         atoms: &[Chance<Self::Element>],
     ) -> Result<Chance<Self::Element>, Trouble> {
-        Ok(diagram.fold(
+        diagram.try_fold(
             Chance::impossible(self),
             Chance::certain(self),
-            |variable, works, fails| pivot(self, &atoms[variable.0 as usize], works, fails),
-        ))
+            |variable, works, fails| {
+                let chance = pivot(self, &atoms[variable.0 as usize], works, fails);
+                self.within_limits(&chance)?;
+                Ok(chance)
+            },
+        )
+    }
+
+    /// Whether the chance could be computed at all, in rings that carry limits in their elements.
+    fn within_limits(&self, _: &Chance<Self::Element>) -> Result<(), Trouble> {
+        Ok(())
     }
 
     /// The chance that a network works, whose element `e` works with the chance `atoms[e]`.
@@ -42,7 +51,16 @@ pub trait StateSums: Ring + Sized {
 }
 
 impl StateSums for EnclosureRing {}
-impl StateSums for PolynomialRing {}
+
+impl StateSums for PolynomialRing {
+    fn within_limits(&self, chance: &Chance<Self::Element>) -> Result<(), Trouble> {
+        match (&chance.works, &chance.fails) {
+            (Ok(_), Ok(_)) => Ok(()),
+            (Err(limit), _) | (_, Err(limit)) => Err(limit.clone().into()),
+        }
+    }
+}
+
 impl StateSums for RealRing {}
 
 /// The elements of a network with their chances.
