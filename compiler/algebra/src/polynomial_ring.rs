@@ -1,5 +1,7 @@
 //! Polynomials as values of structures, with limits on their size.
 
+use std::cell::Cell;
+
 use crate::at_least::alike_by_terms;
 use crate::binomial::binomial;
 use crate::chance::Chance;
@@ -16,8 +18,11 @@ const DEGREE_LIMIT: u64 = 1 << 32;
 /// Binary digits of a coefficient.
 const COEFFICIENT_LIMIT: u64 = 1 << 24;
 
-/// Pairs of terms in one product.
-const PAIRS_LIMIT: u64 = 200_000_000;
+/// Pairs of terms in all products, for each term that a polynomial may have. What has few terms
+/// in the end seldom takes more.
+const PAIRS_FOR_EACH_TERM: u64 = 50;
+/// And so many in any case.
+const PAIRS_ANYWAY: u64 = 100_000;
 
 /// Polynomials with up to so many terms.
 ///
@@ -27,12 +32,14 @@ const PAIRS_LIMIT: u64 = 200_000_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolynomialRing {
     term_limit: u64,
+    /// Pairs of terms multiplied so far.
+    pairs: Cell<u64>,
 }
 
 impl PolynomialRing {
     /// Polynomials with up to so many terms.
     pub fn new(term_limit: u64) -> Self {
-        PolynomialRing { term_limit }
+        PolynomialRing { term_limit, pairs: Cell::new(0) }
     }
 
     /// A variable.
@@ -97,7 +104,10 @@ impl PolynomialRing {
         let bits = a.coefficient_bits().saturating_add(b.coefficient_bits());
         LimitReached::check("binary digits of a coefficient", COEFFICIENT_LIMIT, bits)?;
         let pairs = (a.number_of_terms() as u64).saturating_mul(b.number_of_terms() as u64);
-        LimitReached::check("pairs of terms in a product", PAIRS_LIMIT, pairs)?;
+        let pairs = pairs.saturating_add(self.pairs.get());
+        let most = self.term_limit.saturating_mul(PAIRS_FOR_EACH_TERM).saturating_add(PAIRS_ANYWAY);
+        LimitReached::check("pairs of terms in products", most, pairs)?;
+        self.pairs.set(pairs);
         match a.product(b, self.term_limit) {
             Ok(product) => self.limited(product),
             Err(_) => {
