@@ -110,8 +110,9 @@ impl<'f> Gates<'f> {
 /// Invariant: `compiled` holds the functions of the first `done` gates that are still to be used.
 struct Compiler {
     bdd: Bdd,
-    /// The variable of each level.
+    /// The variable of each level, and the level of each variable.
     order: Vec<Variable>,
+    levels: BTreeMap<Variable, u32>,
     compiled: BTreeMap<FormulaId, Ref>,
     done: usize,
     /// How many nodes there were after each of them.
@@ -129,6 +130,7 @@ impl Compiler {
     fn new(order: Vec<Variable>, limits: &Limits) -> Self {
         Self {
             bdd: Bdd::new(limits),
+            levels: order.iter().copied().zip(0..).collect(),
             order,
             compiled: BTreeMap::new(),
             done: 0,
@@ -171,9 +173,7 @@ impl Compiler {
             Gate::False => Ok(Ref::FALSE),
             Gate::True => Ok(Ref::TRUE),
             Gate::Variable(variable) => self.retried(|compiler| {
-                let level = compiler.order.iter().position(|other| other == variable);
-                let level = level.map_or(u32::MAX, |level| level as u32);
-                compiler.bdd.make(level, Ref::TRUE, Ref::FALSE)
+                compiler.bdd.make(compiler.levels[variable], Ref::TRUE, Ref::FALSE)
             }),
             Gate::Not(operand) => self.retried(|compiler| {
                 let operand = compiler.compiled[operand];
@@ -215,6 +215,7 @@ impl Compiler {
         bdd.set_node_limit(self.room);
         self.bdd = bdd;
         self.order = order.into_iter().map(|level| self.order[level as usize]).collect();
+        self.levels = self.order.iter().copied().zip(0..).collect();
         let places = self.compiled.values_mut().chain(&mut self.working);
         places.zip(roots).for_each(|(place, root)| *place = root);
         Ok(())
