@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::bdd::{Bdd, Ref};
 use crate::diagram::Diagram;
 use crate::formula::{FormulaId, Formulas, Gate, Variable};
-use crate::frontier::{Branch, Plan, Target, Visit, sweep};
+use crate::frontier::{Branch, Target, Visit, sweep_network};
 use crate::limits::{LimitReached, Limits};
 use crate::network::Network;
 use crate::ordering::variable_order;
@@ -95,9 +95,8 @@ impl Compiler {
     /// Composes the states of the frontier method, from the last layer to the first, with the
     /// elements' functions.
     fn network(&mut self, network: &Network<FormulaId>) -> Result<Ref, LimitReached> {
-        let plan = Plan::new(network)?;
-        let mut layers = Layers { start: Target::Fails, layers: Vec::new() };
-        sweep(&plan, &self.limits, &mut layers)?;
+        let mut layers = Layers { start: Target::FAILS, layers: Vec::new() };
+        sweep_network(network, &self.limits, &mut layers)?;
         let mut following: Vec<Ref> = Vec::new();
         for (element, branches) in layers.layers.into_iter().rev() {
             let function = self.compiled[element.index()];
@@ -113,10 +112,10 @@ impl Compiler {
 }
 
 fn reference(target: Target, states: &[Ref]) -> Ref {
-    match target {
-        Target::Works => Ref::TRUE,
-        Target::Fails => Ref::FALSE,
-        Target::State(number) => states[number as usize],
+    match target.state() {
+        Some(number) => states[number],
+        None if target == Target::WORKS => Ref::TRUE,
+        None => Ref::FALSE,
     }
 }
 
@@ -126,12 +125,25 @@ struct Layers {
     layers: Vec<(FormulaId, Vec<Branch>)>,
 }
 
-impl<'n> Visit<'n, FormulaId> for Layers {
-    fn start(&mut self, target: Target) {
+impl Visit<FormulaId> for Layers {
+    type Stop = LimitReached;
+
+    fn start(&mut self, target: Target) -> Result<(), LimitReached> {
         self.start = target;
+        Ok(())
     }
 
-    fn layer(&mut self, element: &'n FormulaId, branches: &[Branch]) {
+    fn layer(
+        &mut self,
+        element: &FormulaId,
+        branches: &[Branch],
+        _: usize,
+    ) -> Result<(), LimitReached> {
         self.layers.push((*element, branches.to_vec()));
+        Ok(())
+    }
+
+    fn irrelevant(&mut self, _: &FormulaId) -> Result<(), LimitReached> {
+        Ok(())
     }
 }

@@ -6,7 +6,8 @@
 //!
 //! - [`Formulas`] holds formulas with `and`, `or`, `not`, `at least k` and [`Network`] gates.
 //! - [`compile`] turns a formula into a [`Diagram`], one linear sweep away from any answer.
-//! - [`evaluate_network`] sums over the states of a network without building a diagram.
+//! - [`evaluate_network`] sums over the states of a network without building a diagram;
+//!   [`sweep_network`] tells the states and branches to whoever sums by other means.
 //! - [`minimal_path_sets`] and [`minimal_cut_sets`] list what must work, and what must fail.
 //! - [`decompose`] writes a small monotone function as a tree a person can read.
 //!
@@ -44,7 +45,7 @@ pub use compile::compile;
 pub use decomposition::{Budget, Tree, decompose};
 pub use diagram::{Diagram, Link, Node};
 pub use formula::{FormulaId, Formulas, Gate, Variable};
-pub use frontier::{Outcome, Weights, evaluate_network};
+pub use frontier::{Branch, Outcome, Target, Visit, Weights, evaluate_network, sweep_network};
 pub use limits::{LimitReached, Limits, Resource};
 pub use network::{Edge, Network, Question, UnknownVertex};
 pub use paths::{NoPathSets, minimal_cut_sets, minimal_path_sets};
