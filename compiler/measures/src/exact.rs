@@ -3,7 +3,6 @@
 //! A state that is reached after some elements were decided has a weight over the product of
 //! their totals. All states of a layer have the same denominator, and none is written down.
 
-
 mod over_diagram;
 mod over_network;
 

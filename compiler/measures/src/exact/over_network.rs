@@ -80,8 +80,7 @@ impl Visit<usize> for Sum<'_> {
         self.next.clear();
         self.next.resize(next * after, 0);
         for (branch, row) in branches.iter().zip(self.layer.chunks_exact(before)) {
-            for (target, weight) in
-                [(branch.works, &weights.works), (branch.fails, &weights.fails)]
+            for (target, weight) in [(branch.works, &weights.works), (branch.fails, &weights.fails)]
             {
                 if let Some(state) = target.state() {
                     add_product(&mut self.next[state * after..][..after], row, weight);
