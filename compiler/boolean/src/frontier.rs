@@ -19,6 +19,7 @@ mod plan;
 mod relation;
 mod rows;
 mod sweep;
+mod vertex_order;
 
 pub(crate) use plan::Plan;
 pub use sweep::{Branch, Target, Visit, sweep_network};

@@ -39,7 +39,7 @@ impl Key for u128 {
 /// A numbering in the order of first arrival.
 ///
 /// Invariant: `keys` are pairwise different; each stands with its number in `places`, whose
-/// length is a power of two and at most half of which is taken.
+/// length is a power of two and at most three quarters of which are taken.
 pub(crate) struct KeyNumbering<K> {
     keys: Vec<K>,
     places: Vec<(K, u32)>,
@@ -56,7 +56,7 @@ impl<K: Key> KeyNumbering<K> {
     /// Forgets everything; about so many keys are expected next.
     pub(crate) fn clear(&mut self, expected: usize) {
         self.keys.clear();
-        let places = (expected.saturating_mul(2)).next_power_of_two().max(FEWEST_PLACES);
+        let places = (expected + expected / 3 + 1).next_power_of_two().max(FEWEST_PLACES);
         self.places.clear();
         self.places.resize(places, (K::filler(), VACANT));
     }
@@ -86,7 +86,7 @@ impl<K: Key> KeyNumbering<K> {
         let number = self.keys.len() as u32;
         self.places[at] = (key, number);
         self.keys.push(key);
-        if self.keys.len() * 2 > self.places.len() {
+        if self.keys.len() * 4 > self.places.len() * 3 {
             self.grow();
         }
         number
