@@ -49,3 +49,4 @@ pub use frontier::{Branch, Outcome, Target, Visit, Weights, evaluate_network, sw
 pub use limits::{LimitReached, Limits, Resource};
 pub use network::{Edge, Network, Question, UnknownVertex};
 pub use paths::{NoPathSets, minimal_cut_sets, minimal_path_sets};
+pub use reduction::{Pieces, pieces};

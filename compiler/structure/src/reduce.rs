@@ -8,7 +8,7 @@ use crate::code;
 use crate::graph::{Graph, Group, LeafId, Node, NodeId, for_operands};
 use crate::part::{PartId, Parts};
 use kofn_algebra::Expr;
-use kofn_boolean::{LimitReached, Limits};
+use kofn_boolean::{LimitReached, Limits, Network};
 use kofn_diagnostics::Diagnostic;
 use rustc_hash::FxHashMap as HashMap;
 
@@ -42,6 +42,7 @@ pub fn reduce(graph: &mut Graph, root: NodeId, limits: &Limits) -> Result<Reduce
         graph,
         parts: Parts::default(),
         done: HashMap::default(),
+        networks: HashMap::default(),
         keys: Vec::new(),
         limits: limits.clone(),
         cases: 0,
@@ -54,6 +55,8 @@ pub(crate) struct Reducer<'g> {
     pub graph: &'g mut Graph,
     pub parts: Parts,
     done: HashMap<NodeId, PartId>,
+    /// The parts that networks over parts are.
+    pub networks: HashMap<Network<PartId>, PartId>,
     /// For each node the least (hosts below, mention) of its leaves: hosts come before what they
     /// host, then first mentioned first.
     keys: Vec<(u32, u32)>,
