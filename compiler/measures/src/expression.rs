@@ -78,7 +78,7 @@ pub fn expression_over(
                     Expr::pivot(of(&atoms[variable.0 as usize]), works.clone(), fails.clone())
                 })
             }
-            Part::Network { .. } => return None,
+            Part::Count { .. } | Part::Network { .. } => return None,
         };
         done[at] = Some(result);
     }

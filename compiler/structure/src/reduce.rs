@@ -85,7 +85,10 @@ impl Reducer<'_> {
             Node::AtLeast(k, all) => {
                 let clusters = self.clusters(&all);
                 if clusters.len() < all.len() {
-                    self.shared(id)?
+                    match self.tally(&all)? {
+                        Some(tally) => self.parts.count(k, tally),
+                        None => self.shared(id)?,
+                    }
                 } else {
                     let mut of = Vec::with_capacity(all.len());
                     for operand in self.sorted(all.to_vec()) {

@@ -31,6 +31,9 @@ pub(crate) fn over_network(
     Ok(ring.chance_of_weights(&sum.works, all)?)
 }
 
+/// Products of limbs for one state that cost less than the state itself.
+const FREE_LIMBS: usize = 32;
+
 /// The ways to work that are certain, and the weights of the states of the current layer.
 ///
 /// Invariant: `total` is the product of the totals so far, which no weight exceeds; `layer` holds
@@ -76,7 +79,8 @@ impl Visit<usize> for Sum<'_> {
         self.extend(weights)?;
         let after = self.total.len();
         let factors = weights.works.len() + weights.fails.len();
-        self.ring.spend_on_rows((branches.len() * before * factors) as u64)?;
+        // Short rows take less time than finding the states, which have a limit of their own.
+        self.ring.spend_on_rows((branches.len() * (before * factors / FREE_LIMBS)) as u64)?;
         self.next.clear();
         self.next.resize(next * after, 0);
         for (branch, row) in branches.iter().zip(self.layer.chunks_exact(before)) {
