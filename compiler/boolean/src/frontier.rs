@@ -19,6 +19,8 @@ mod plan;
 mod relation;
 mod rows;
 mod sweep;
+#[cfg(test)]
+mod tests;
 mod vertex_order;
 
 pub(crate) use plan::Plan;
