@@ -22,6 +22,9 @@ const READABLE_NETWORK: usize = 24;
 /// A diagram over more variables is not written as a tree.
 const READABLE_VARIABLES: usize = 24;
 
+/// A network and the parts that its elements are.
+type OverParts = (Network<usize>, Vec<PartId>);
+
 /// What one copy of a group's element consists of.
 struct Copies {
     /// Things that every copy has for itself.
@@ -262,10 +265,7 @@ impl Reducer<'_> {
     }
 
     /// A network over the parts that its elements are, if these are independent.
-    fn independent_network(
-        &mut self,
-        net: &Net,
-    ) -> Result<Option<(Network<usize>, Vec<PartId>)>, Trouble> {
+    fn independent_network(&mut self, net: &Net) -> Result<Option<OverParts>, Trouble> {
         let network = net.to_network();
         let elements: Vec<NodeId> = network.elements().copied().collect();
         if self.clusters(&elements).len() < elements.len() {
