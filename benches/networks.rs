@@ -56,7 +56,7 @@ fn main() {
 
 fn cases() -> Vec<Case> {
     let mut cases = vec![complete(8), complete(10), bridges(1_000)];
-    let sizes = [(2, 1_000), (8, 8), (8, 20), (10, 10), (12, 12)];
+    let sizes = [(1_000, 2), (8, 8), (20, 8), (10, 10), (12, 12)];
     cases.extend(sizes.map(|(rows, columns)| grid(rows, columns)));
     cases
 }
@@ -93,17 +93,23 @@ fn bridges(count: usize) -> Case {
 
 /// A whole process through the shell's `time`: the answer, and user and system time together.
 fn process(command: &str, script: &str) -> Outcome {
-    let shell = format!("TIMEFORMAT='%U %S'; ulimit -v 6291456; time {command}");
+    // The limit on processor time ends the program itself and not only the shell around it.
+    let limits = format!("ulimit -v 6291456; ulimit -t {}", PATIENCE.as_secs());
+    let shell = format!("TIMEFORMAT='%U %S'; {limits}; time {command}; true");
     let arguments = ["-c", &format!("{{ {shell} ; }} 2>&1")];
-    match rival::run("bash", &arguments, script, PATIENCE) {
+    match rival::run("bash", &arguments, script, PATIENCE * 10) {
         Outcome::Answered { answer, .. } => {
-            let cpu = answer.rsplit_once('\n').and_then(|(answer, times)| {
-                let times: Option<Vec<f64>> =
-                    times.split_whitespace().map(|time| time.parse().ok()).collect();
-                let time = Duration::try_from_secs_f64(times?.iter().sum()).ok()?;
-                Some(Outcome::Answered { answer: answer.to_owned(), time })
-            });
-            cpu.unwrap_or(Outcome::NoAnswer)
+            let (answer, times) = answer.rsplit_once('\n').unwrap_or(("", &answer));
+            let times: Option<Vec<f64>> =
+                times.split_whitespace().map(|time| time.parse().ok()).collect();
+            let seconds = times.unwrap_or_default().iter().sum();
+            match Duration::try_from_secs_f64(seconds) {
+                Ok(time) if time >= PATIENCE => Outcome::TooLong(PATIENCE),
+                Ok(time) if answer.starts_with(|c: char| c.is_alphanumeric()) => {
+                    Outcome::Answered { answer: answer.to_owned(), time }
+                }
+                _ => Outcome::NoAnswer,
+            }
         }
         other => other,
     }
