@@ -93,11 +93,15 @@ fn setup() -> String {
         std::env::consts::ARCH
     );
     let sympy = "import sympy, sys; print(sympy.__version__, 'on Python', sys.version.split()[0])";
+    let python = std::env::var("KOFN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let graphillion = "import graphillion, sys; \
+         print(graphillion.__version__, 'on Python', sys.version.split()[0])";
     let programs = [
         ("kofn", Some(format!("{}, release build", env!("CARGO_PKG_VERSION")))),
         ("rustc", version("rustc", &["--version"])),
         ("PARI/GP (`gp`)", version("gp", &["--version-short"])),
         ("SymPy (`python3`)", version("python3", &["-c", sympy])),
+        ("Graphillion (`python3`)", version(&python, &["-c", graphillion])),
         ("Z3 (`z3`)", version("z3", &["--version"])),
         ("QEPCAD B (`qepcad`)", version("qepcad", &["-v"])),
     ];

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use crate::bdd::{Bdd, Ref};
 use crate::diagram::Diagram;
 use crate::formula::{FormulaId, Formulas, Gate, Variable};
-use crate::frontier::{Branch, Plan, Target, Visit, sweep};
+use crate::frontier::{Branch, Target, Visit, sweep_network};
 use crate::limits::{LimitReached, Limits, Resource};
 use crate::network::Network;
 use crate::ordering::variable_orders;
@@ -280,9 +280,8 @@ impl Compiler {
     /// Composes the states of the frontier method, from the last layer to the first, with the
     /// elements' functions.
     fn network(&mut self, network: &Network<FormulaId>) -> Result<Ref, LimitReached> {
-        let plan = Plan::new(network)?;
-        let mut layers = Layers { start: Target::Fails, layers: Vec::new() };
-        sweep(&plan, &self.limits, &mut layers)?;
+        let mut layers = Layers { start: Target::FAILS, layers: Vec::new() };
+        sweep_network(network, &self.limits, &mut layers)?;
         self.retried(|compiler| {
             let mut following: Vec<Ref> = Vec::new();
             for (element, branches) in layers.layers.iter().rev() {
@@ -301,10 +300,10 @@ impl Compiler {
 }
 
 fn reference(target: Target, states: &[Ref]) -> Ref {
-    match target {
-        Target::Works => Ref::TRUE,
-        Target::Fails => Ref::FALSE,
-        Target::State(number) => states[number as usize],
+    match target.state() {
+        Some(number) => states[number],
+        None if target == Target::WORKS => Ref::TRUE,
+        None => Ref::FALSE,
     }
 }
 
@@ -314,13 +313,26 @@ struct Layers {
     layers: Vec<(FormulaId, Vec<Branch>)>,
 }
 
-impl<'n> Visit<'n, FormulaId> for Layers {
-    fn start(&mut self, target: Target) {
+impl Visit<FormulaId> for Layers {
+    type Stop = LimitReached;
+
+    fn start(&mut self, target: Target) -> Result<(), LimitReached> {
         self.start = target;
+        Ok(())
     }
 
-    fn layer(&mut self, element: &'n FormulaId, branches: &[Branch]) {
+    fn layer(
+        &mut self,
+        element: &FormulaId,
+        branches: &[Branch],
+        _: usize,
+    ) -> Result<(), LimitReached> {
         self.layers.push((*element, branches.to_vec()));
+        Ok(())
+    }
+
+    fn irrelevant(&mut self, _: &FormulaId) -> Result<(), LimitReached> {
+        Ok(())
     }
 }
 

@@ -12,13 +12,19 @@
 //! (2017).
 
 mod edge_order;
+mod key_numbering;
+mod packed;
 mod partition;
 mod plan;
 mod relation;
+mod rows;
 mod sweep;
+#[cfg(test)]
+mod tests;
+mod vertex_order;
 
 pub(crate) use plan::Plan;
-pub(crate) use sweep::{Branch, Target, Visit, sweep};
+pub use sweep::{Branch, Target, Visit, sweep_network};
 
 use crate::limits::{LimitReached, Limits};
 use crate::network::Network;
@@ -76,7 +82,6 @@ pub fn evaluate_network<T, W: Weights<T>>(
     weights: &W,
     limits: &Limits,
 ) -> Result<Outcome<W::Value>, LimitReached> {
-    let plan = Plan::new(network)?;
     let mut sum = Sum {
         weights,
         works: weights.zero(),
@@ -84,33 +89,31 @@ pub fn evaluate_network<T, W: Weights<T>>(
         layer: Vec::new(),
         following: Vec::new(),
     };
-    let states = sweep(&plan, limits, &mut sum)?;
-    let mut outcome = Outcome { works: sum.works, fails: sum.fails, states };
-    for element in plan.irrelevant() {
-        outcome.works = weights.either(element, &outcome.works);
-        outcome.fails = weights.either(element, &outcome.fails);
-    }
-    Ok(outcome)
+    let states = sweep_network(network, limits, &mut sum)?;
+    Ok(Outcome { works: sum.works, fails: sum.fails, states })
 }
 
 /// Weights carried from layer to layer.
 ///
 /// Invariant: `layer` holds the weight of each state of the current layer, by number.
-struct Sum<'w, W: Weights<T>, T> {
+struct Sum<'w, W, V> {
     weights: &'w W,
-    works: W::Value,
-    fails: W::Value,
-    layer: Vec<W::Value>,
-    following: Vec<W::Value>,
+    works: V,
+    fails: V,
+    layer: Vec<V>,
+    following: Vec<V>,
 }
 
-impl<T, W: Weights<T>> Sum<'_, W, T> {
-    fn credit(&mut self, target: Target, value: W::Value) {
+impl<V: Clone, W> Sum<'_, W, V> {
+    fn credit<T>(&mut self, target: Target, value: V)
+    where
+        W: Weights<T, Value = V>,
+    {
         let sum = match target {
-            Target::Works => &mut self.works,
-            Target::Fails => &mut self.fails,
+            Target::WORKS => &mut self.works,
+            Target::FAILS => &mut self.fails,
             // States are numbered as they arrive, so a new one is always the next.
-            Target::State(number) => match self.following.get_mut(number as usize) {
+            target => match target.state().and_then(|number| self.following.get_mut(number)) {
                 Some(sum) => sum,
                 None => return self.following.push(value),
             },
@@ -119,15 +122,17 @@ impl<T, W: Weights<T>> Sum<'_, W, T> {
     }
 }
 
-impl<'n, T, W: Weights<T>> Visit<'n, T> for Sum<'_, W, T> {
-    fn start(&mut self, target: Target) {
+impl<T, W: Weights<T>> Visit<T> for Sum<'_, W, W::Value> {
+    type Stop = LimitReached;
+
+    fn start(&mut self, target: Target) -> Result<(), LimitReached> {
         self.credit(target, self.weights.one());
         self.layer = std::mem::take(&mut self.following);
+        Ok(())
     }
 
-    fn layer(&mut self, element: &'n T, branches: &[Branch]) {
-        self.works = self.weights.either(element, &self.works);
-        self.fails = self.weights.either(element, &self.fails);
+    fn layer(&mut self, element: &T, branches: &[Branch], _: usize) -> Result<(), LimitReached> {
+        self.irrelevant(element)?;
         let layer = std::mem::take(&mut self.layer);
         for (branch, value) in branches.iter().zip(&layer) {
             self.credit(branch.works, self.weights.works(element, value));
@@ -135,5 +140,12 @@ impl<'n, T, W: Weights<T>> Visit<'n, T> for Sum<'_, W, T> {
         }
         self.layer = std::mem::replace(&mut self.following, layer);
         self.following.clear();
+        Ok(())
+    }
+
+    fn irrelevant(&mut self, element: &T) -> Result<(), LimitReached> {
+        self.works = self.weights.either(element, &self.works);
+        self.fails = self.weights.either(element, &self.fails);
+        Ok(())
     }
 }

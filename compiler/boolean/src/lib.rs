@@ -7,7 +7,8 @@
 //! - [`Formulas`] holds formulas with `and`, `or`, `not`, `at least k` and [`Network`] gates.
 //! - [`split`] simplifies a formula and tells its independent parts apart.
 //! - [`compile`] turns a formula into a [`Diagram`], one linear sweep away from any answer.
-//! - [`evaluate_network`] sums over the states of a network without building a diagram.
+//! - [`evaluate_network`] sums over the states of a network without building a diagram;
+//!   [`sweep_network`] tells the states and branches to whoever sums by other means.
 //! - [`minimal_path_sets`] and [`minimal_cut_sets`] list what must work, and what must fail.
 //! - [`minimal_paths`], [`minimal_cuts`] and [`prime_implicants`] give them as a [`SetFamily`], which
 //!   is counted without being listed, and listed best first.
@@ -54,12 +55,13 @@ pub use compile::compile;
 pub use decomposition::{Budget, Tree, decompose};
 pub use diagram::{Diagram, Link, Node};
 pub use formula::{FormulaId, Formulas, Gate, Variable};
-pub use frontier::{Outcome, Weights, evaluate_network};
+pub use frontier::{Branch, Outcome, Target, Visit, Weights, evaluate_network, sweep_network};
 pub use limits::{LimitReached, Limits, Resource};
 pub use listing::BestFirst;
 pub use network::{Edge, Network, Question, UnknownVertex};
 pub use paths::{NoPathSets, minimal_cut_sets, minimal_cuts, minimal_path_sets, minimal_paths};
 pub use prime_implicants::prime_implicants;
+pub use reduction::{Pieces, pieces};
 pub use set_family::{Choice, Literal, SetBuilder, SetFamily};
 pub use split::{IndependentPart, Operand, split};
 pub use zdd::Family;

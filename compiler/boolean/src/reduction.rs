@@ -12,6 +12,22 @@ use crate::network::{Direction, Edge, Incidence, Network, Question};
 /// The edges that can matter, in the order of the network, or nothing if the network fails even
 /// with everything working.
 pub(crate) fn relevant_edges<T>(network: &Network<T>) -> Option<Vec<usize>> {
+    let mut edges: Vec<usize> =
+        relevant_blocks(network)?.into_iter().flat_map(|block| block.edges).collect();
+    edges.sort_unstable();
+    Some(edges)
+}
+
+/// A biconnected component that lies between terminals.
+struct Block {
+    /// Its edges.
+    edges: Vec<usize>,
+    /// The vertex at which it hangs together with what was searched before it.
+    top: usize,
+}
+
+/// The biconnected components between terminals, what hangs below a component before it.
+fn relevant_blocks<T>(network: &Network<T>) -> Option<Vec<Block>> {
     let terminals = network.terminals();
     let Some(&root) = terminals.first() else { return Some(Vec::new()) };
     let (from, to) = match network.question() {
@@ -35,9 +51,68 @@ pub(crate) fn relevant_edges<T>(network: &Network<T>) -> Option<Vec<usize>> {
             edge.from != edge.to && ends.iter().all(|&v| forward[v] && backward[v]) && !returns
         })
         .collect();
-    let mut edges = between_terminals(network, &incidence, &kept, &terminals);
-    edges.sort_unstable();
-    Some(edges)
+    Some(between_terminals(network, &incidence, &kept, &terminals))
+}
+
+/// A network in pieces: it works when all of them do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pieces<T> {
+    /// Networks that have only terminals in common, and those cannot fail in them.
+    pub networks: Vec<Network<T>>,
+    /// The elements of those vertices, of which each must work.
+    pub vertices: Vec<T>,
+}
+
+/// Cuts a network at the vertices that every connection passes, and drops what cannot matter;
+/// nothing if it fails even with everything working.
+///
+/// What is connected in a piece are its terminals and the vertices at which it was cut.
+pub fn pieces<T: Clone>(network: &Network<T>) -> Option<Pieces<T>> {
+    let blocks = relevant_blocks(network)?;
+    let mut is_terminal = vec![false; network.vertices().len()];
+    let cuts = blocks.iter().map(|block| block.top);
+    for vertex in network.terminals().into_iter().chain(cuts) {
+        is_terminal[vertex] = true;
+    }
+    let vertices = (0..is_terminal.len())
+        .filter(|&vertex| is_terminal[vertex])
+        .filter_map(|vertex| network.vertices()[vertex].clone())
+        .collect();
+    let mut renamed = vec![usize::MAX; is_terminal.len()];
+    let mut networks = Vec::with_capacity(blocks.len());
+    for Block { mut edges, top } in blocks {
+        edges.sort_unstable();
+        let mut inside: Vec<usize> = edges
+            .iter()
+            .flat_map(|&edge| [network.edges()[edge].from, network.edges()[edge].to])
+            .collect();
+        inside.sort_unstable();
+        inside.dedup();
+        for (number, &vertex) in inside.iter().enumerate() {
+            renamed[vertex] = number;
+        }
+        let ends: Vec<usize> =
+            inside.iter().copied().filter(|&vertex| is_terminal[vertex]).collect();
+        let question = match (network.question(), ends.as_slice()) {
+            // The search begins at the source, so a piece is entered at its top.
+            (Question::Path { .. }, [a, b]) => {
+                Question::Path { from: renamed[top], to: renamed[if *a == top { *b } else { *a }] }
+            }
+            _ => Question::Connected { terminals: ends.iter().map(|&v| renamed[v]).collect() },
+        };
+        let elements = inside
+            .iter()
+            .map(|&vertex| network.vertices()[vertex].clone().filter(|_| !is_terminal[vertex]));
+        let edges = edges.iter().map(|&edge| {
+            let edge = network.edges()[edge].clone();
+            Edge { from: renamed[edge.from], to: renamed[edge.to], ..edge }
+        });
+        match Network::new(elements.collect(), edges.collect(), question) {
+            Ok(piece) => networks.push(piece),
+            Err(_) => unreachable!("a piece has the ends of its edges"),
+        }
+    }
+    Some(Pieces { networks, vertices })
 }
 
 /// The network without what cannot matter, its vertices numbered afresh in the same order, or
@@ -71,7 +146,7 @@ pub(crate) fn reduced<T: Clone>(network: &Network<T>) -> Option<Network<T>> {
     Network::new(vertices, edges.collect(), question).ok()
 }
 
-/// The kept edges whose biconnected component lies between terminals.
+/// The components of the kept edges that lie between terminals.
 ///
 /// A depth-first search from one terminal closes each component at its topmost vertex; the
 /// component matters exactly if some terminal lies below that vertex.
@@ -80,7 +155,7 @@ fn between_terminals<T>(
     incidence: &Incidence,
     kept: &[bool],
     terminals: &[usize],
-) -> Vec<usize> {
+) -> Vec<Block> {
     const UNSEEN: usize = usize::MAX;
     struct Visit {
         vertex: usize,
@@ -116,7 +191,7 @@ fn between_terminals<T>(
             if low[vertex] >= found_at[parent] {
                 let component = waiting.drain(waiting_before..);
                 if terminal_below[vertex] {
-                    relevant.extend(component);
+                    relevant.push(Block { edges: component.collect(), top: parent });
                 }
             }
             terminal_below[parent] |= terminal_below[vertex];

@@ -8,7 +8,7 @@ use common::{
 };
 use kofn_boolean::{
     Budget, Formulas, Limits, Network, NoPathSets, Variable, compile, decompose, evaluate_network,
-    minimal_cut_sets, minimal_path_sets,
+    minimal_cut_sets, minimal_path_sets, pieces,
 };
 
 const VARIABLES: u32 = 7;
@@ -149,4 +149,26 @@ fn directed_frontiers_agree_with_enumeration() {
 #[test]
 fn mixed_frontiers_agree_with_enumeration() {
     frontier_agrees_with_enumeration(Edges::Mixed, 7);
+}
+
+#[test]
+fn pieces_work_together_as_the_network_does() {
+    let mut random = Random(8);
+    let mut cut = 0;
+    for round in 0..2000 {
+        let kind = [Edges::Undirected, Edges::Directed, Edges::Mixed][round % 3];
+        let network = random_network(&mut random, kind, 9);
+        let elements = network.elements().count();
+        let pieces = pieces(&network);
+        cut += usize::from(pieces.as_ref().is_some_and(|pieces| pieces.networks.len() > 1));
+        for assignment in 0..1u32 << elements {
+            let up = |element: &usize| assignment >> element & 1 == 1;
+            let together = pieces.as_ref().is_some_and(|pieces| {
+                pieces.vertices.iter().all(up)
+                    && pieces.networks.iter().all(|piece| piece.works(|element| up(element)))
+            });
+            assert_eq!(together, network.works(|element| up(element)), "{network:?}");
+        }
+    }
+    assert!(cut > 50, "some networks come in pieces: {cut}");
 }

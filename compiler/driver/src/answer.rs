@@ -399,7 +399,9 @@ impl<'m> Reducing<'m> {
             Measure::Unreliability => kofn_measures::Value { nines: None, ..value },
             _ => value,
         });
-        let expanded = wanted.expanded.and_then(|terms| self.expanded(&reduced, terms, settings));
+        // The polynomial stands beside the formula, and alone it is not shown.
+        let wanted = wanted.expanded.filter(|_| formula.is_some());
+        let expanded = wanted.and_then(|terms| self.expanded(&reduced, terms, settings));
         Ok(AnswerKind::Value { formula, value: outcome(value), quantity, expanded })
     }
 

@@ -16,8 +16,8 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        // States of a network take more time and room each than vertices of a diagram.
-        let limits = Limits { states: 5_000_000, ..Limits::default() };
+        // States of a network are dropped layer by layer: some seconds, and a few hundred megabytes.
+        let limits = Limits { states: 50_000_000, ..Limits::default() };
         Settings { exactness: Exactness::Auto, digits: 12, limits }
     }
 }

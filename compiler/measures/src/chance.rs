@@ -1,6 +1,7 @@
 //! The chance that a part works, in any ring.
 
 use crate::Trouble;
+use crate::count::at_least_of_tally;
 use crate::state_sums::StateSums;
 use kofn_algebra::{Chance, Expr, Integer, parallel, pivot, series};
 use kofn_boolean::Limits;
@@ -74,6 +75,7 @@ pub(crate) fn chances<R: StateSums>(
                 let all: Vec<_> = all.iter().map(|(part, times)| (of(part), *times)).collect();
                 ring.over_counts(*k, &all)?
             }
+            Part::Count { k, of: tally } => at_least_of_tally(ring, *k, tally, &of)?,
             Part::Family { n, .. } => {
                 count(n)?;
                 return Err(Trouble::Undefined(
@@ -121,6 +123,7 @@ pub(crate) fn operands(part: &Part, mut see: impl FnMut(PartId)) {
         Part::Not(inner) => see(*inner),
         Part::Series(all) | Part::Parallel(all) => all.iter().for_each(|(id, _)| see(*id)),
         Part::AtLeast { of, .. } | Part::Family { of, .. } => see(*of),
+        Part::Count { of, .. } => of.for_parts(&mut see),
         Part::AtLeastOf { of, .. } => of.iter().for_each(|(id, _)| see(*id)),
         Part::Pivot { on, works, fails } => [on, works, fails].into_iter().for_each(|id| see(*id)),
         Part::Classes { thresholds, cases } => {

@@ -121,6 +121,7 @@ pub fn cut_shares<R: Differences>(
             | Part::Family { .. }
             | Part::Pivot { .. }
             | Part::Classes { .. }
+            | Part::Count { .. }
             | Part::Network { .. } => return Err(not_apart()),
         }
     }

@@ -3,7 +3,11 @@
 use crate::Trouble;
 use crate::chance::chance;
 use crate::size;
-use kofn_algebra::{Chance, Expr, Polynomial, PolynomialRing, Symbol, Variable, polynomial_of};
+use crate::value::exact;
+use kofn_algebra::{
+    Chance, ExactLimits, Expr, Polynomial, PolynomialRing, Rational, Symbol, Variable,
+    polynomial_of,
+};
 use kofn_boolean::Limits;
 use kofn_structure::{PartId, Parts, View};
 use std::collections::BTreeMap;
@@ -30,12 +34,6 @@ pub fn expanded(
     term_limit: u64,
     limits: &Limits,
 ) -> Result<Expanded, Trouble> {
-    fn chosen<'e>(shown: &'e Expr, value: &'e Expr, view: View) -> &'e Expr {
-        match view {
-            View::Shown => shown,
-            View::Value => value,
-        }
-    }
     check_degree(parts, root)?;
     let mut names: BTreeMap<Symbol, Variable> = BTreeMap::new();
     let needed = crate::chance::needed(parts, root);
@@ -45,6 +43,11 @@ pub fn expanded(
                 names.insert(symbol, Variable(0));
             }
         }
+    }
+    if names.is_empty()
+        && let Some(number) = number_alone(parts, root, view, limits)?
+    {
+        return Ok(Expanded { polynomial: Polynomial::constant(&number), symbols: Vec::new() });
     }
     for (at, variable) in names.values_mut().enumerate() {
         *variable = Variable(u32::try_from(at).unwrap_or(u32::MAX));
@@ -61,6 +64,36 @@ pub fn expanded(
     })?;
     let polynomial = result.works?;
     Ok(Expanded { polynomial, symbols: names.into_keys().collect() })
+}
+
+/// The polynomial of a structure of numbers, which exact arithmetic finds sooner than the
+/// arithmetic of polynomials.
+fn number_alone(
+    parts: &Parts,
+    root: PartId,
+    view: View,
+    limits: &Limits,
+) -> Result<Option<Rational>, Trouble> {
+    let needed = crate::chance::needed(parts, root);
+    let mut all = parts.iter().enumerate().filter(|(at, _)| needed[*at]);
+    let numbers = all.all(|(_, part)| match part {
+        kofn_structure::Part::Leaf { shown, value } => {
+            chosen(shown, value, view).as_number().is_some()
+        }
+        _ => true,
+    });
+    match numbers {
+        true => exact(parts, root, view, ExactLimits::MEMORY, limits).map(Some),
+        false => Ok(None),
+    }
+}
+
+/// A leaf as formulas show it, or as it is computed.
+pub(crate) fn chosen<'e>(shown: &'e Expr, value: &'e Expr, view: View) -> &'e Expr {
+    match view {
+        View::Shown => shown,
+        View::Value => value,
+    }
 }
 
 /// A polynomial of higher degree is not multiplied out: its coefficients alone would fill the

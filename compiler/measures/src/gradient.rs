@@ -140,7 +140,10 @@ impl<R: Differences> Backward<'_, R> {
                 self.credit(*fails, ring.mul(slope, &down));
             }
             Part::Diagram { diagram, atoms } => self.diagram(diagram, atoms, slope),
-            Part::Family { .. } | Part::Classes { .. } | Part::Network { .. } => {
+            Part::Family { .. }
+            | Part::Classes { .. }
+            | Part::Count { .. }
+            | Part::Network { .. } => {
                 return Err(Trouble::Undefined("its parts are not told apart".to_owned()));
             }
         }

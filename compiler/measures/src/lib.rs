@@ -4,6 +4,7 @@
 //! given. The closed form is the structure itself, written as an expression.
 
 mod chance;
+mod count;
 mod cut_shares;
 mod enclosure;
 mod exact;

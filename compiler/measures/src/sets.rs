@@ -83,6 +83,7 @@ pub fn minimal_sets(
             | Part::Family { .. }
             | Part::Pivot { .. }
             | Part::Classes { .. }
+            | Part::Count { .. }
             | Part::Network { .. } => return Err(open_group()),
         }
     }
@@ -142,6 +143,7 @@ fn primes(
             | Part::Family { .. }
             | Part::Pivot { .. }
             | Part::Classes { .. }
+            | Part::Count { .. }
             | Part::Network { .. } => return Err(open_group()),
         };
         done[at] = Some(made);

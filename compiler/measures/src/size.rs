@@ -4,7 +4,7 @@
 use crate::Trouble;
 use crate::chance::{count, needed};
 use kofn_algebra::Expr;
-use kofn_structure::{Part, PartId, Parts};
+use kofn_structure::{Part, PartId, Parts, Tally};
 
 /// The sum of the leaves' sizes, each as often as the structure has it; of two cases the larger
 /// counts. `None` where a leaf has no size.
@@ -41,12 +41,25 @@ pub(crate) fn total(
             Part::AtLeastOf { of: all, .. } => all.iter().fold(0u128, |sum, (id, n)| {
                 sum.saturating_add(of(id).saturating_mul(u128::from(*n)))
             }),
+            Part::Count { of: tally, .. } => tallied(tally, &of),
             Part::Pivot { on, works, fails } => of(on).saturating_add(of(works).max(of(fails))),
             Part::Classes { thresholds, cases } => sum(thresholds).saturating_add(sum(cases)),
             Part::Diagram { atoms, .. } | Part::Network { atoms, .. } => sum(atoms),
         };
     }
     Ok(Some(sizes[root.index()]))
+}
+
+/// Recursion is as deep as the tally, which has few levels.
+fn tallied(tally: &Tally, of: &dyn Fn(&PartId) -> u128) -> u128 {
+    match tally {
+        Tally::One(part) => of(part),
+        Tally::Fixed { .. } => 0,
+        Tally::Sum(all) => all.iter().fold(0, |sum, tally| sum.saturating_add(tallied(tally, of))),
+        Tally::Cases { on, works, fails } => {
+            of(on).saturating_add(tallied(works, of).max(tallied(fails, of)))
+        }
+    }
 }
 
 fn times(exponent: &Expr) -> Result<u128, Trouble> {

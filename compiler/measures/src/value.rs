@@ -3,12 +3,13 @@
 use crate::Trouble;
 use crate::chance::{chance, needed};
 use crate::enclosure::enclosure;
+use crate::expanded::chosen;
 use crate::size;
 use kofn_algebra::{
     Chance, EncloseError, Enclosure, ExactLimits, ExactRing, Expr, Rational, Symbol, decimal, nines,
 };
 use kofn_boolean::Limits;
-use kofn_structure::{Part, PartId, Parts};
+use kofn_structure::{Part, PartId, Parts, View};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether the exact rational is computed.
@@ -73,7 +74,7 @@ pub fn reliability(
                 Exactness::Auto | Exactness::Never => None,
             };
             if let Some(exact_limits) = exact_limits {
-                match exact(parts, root, exact_limits, limits) {
+                match exact(parts, root, View::Value, exact_limits, limits) {
                     Ok(value) => return Ok(of_probability(value, digits)),
                     Err(trouble) if exactness == Exactness::Always => return Err(trouble),
                     Err(_) => {}
@@ -145,19 +146,22 @@ fn denominator_size(number: &Rational) -> u128 {
     }
 }
 
-fn exact(
+/// The exact value; every leaf must be a number as it is looked at.
+pub(crate) fn exact(
     parts: &Parts,
     root: PartId,
+    view: View,
     exact_limits: ExactLimits,
     limits: &Limits,
 ) -> Result<Rational, Trouble> {
     let needed = needed(parts, root);
     let numbers = parts.iter().enumerate().filter_map(|(at, part)| match part {
-        Part::Leaf { value, .. } if needed[at] => value.as_number(),
+        Part::Leaf { shown, value } if needed[at] => chosen(shown, value, view).as_number(),
         _ => None,
     });
     let ring = ExactRing::for_probabilities(numbers).with_limits(exact_limits);
-    let result = chance(&ring, parts, root, limits, &mut |_, value| {
+    let result = chance(&ring, parts, root, limits, &mut |shown, value| {
+        let value = chosen(shown, value, view);
         let number = value.as_number();
         match number.and_then(|number| ring.chance(number)) {
             Some(chance) => Ok(chance),

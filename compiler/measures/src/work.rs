@@ -42,6 +42,7 @@ fn steps(parts: &Parts, root: PartId, limits: &Limits) -> Result<u64, Trouble> {
         steps = steps.saturating_add(match part {
             Part::Diagram { diagram, .. } => diagram.node_count() as u64,
             Part::Network { network, .. } => evaluate_network(network, &Nothing, limits)?.states,
+            Part::Count { of, .. } => of.operands().saturating_mul(of.operands()),
             _ => 0,
         });
     }

@@ -5,7 +5,7 @@
 //! `(a ∧ h) ∨ (b ∧ h) = h ∧ (a ∨ b)`. Equal nodes are one node.
 
 use kofn_algebra::{Expr, Symbol};
-use kofn_boolean::Question;
+use kofn_boolean::{Edge, Network, Question};
 use kofn_diagnostics::Span;
 use rustc_hash::FxHashMap as HashMap;
 use std::rc::Rc;
@@ -110,6 +110,41 @@ pub struct Net {
     /// What the vertices are called, where the network is as it was declared; empty where it was
     /// simplified.
     pub names: Rc<[String]>,
+}
+
+impl Net {
+    /// The network in the words of mathematics; what always works has no element.
+    pub(crate) fn to_network(&self) -> Network<NodeId> {
+        let element = |id: &NodeId| Some(*id).filter(|id| *id != Graph::TRUE);
+        let edges = self.edges.iter().map(|(from, to, directed, works)| Edge {
+            from: *from,
+            to: *to,
+            directed: *directed,
+            element: element(works),
+        });
+        let vertices = self.vertices.iter().map(element).collect();
+        match Network::new(vertices, edges.collect(), self.question.to_question()) {
+            Ok(network) => network,
+            Err(_) => unreachable!("every edge of a network joins two of its vertices"),
+        }
+    }
+
+    /// The same back again; edges are in order of their conditions.
+    pub(crate) fn of_network(network: &Network<NodeId>) -> Net {
+        let works = |element: &Option<NodeId>| element.unwrap_or(Graph::TRUE);
+        let mut edges: Vec<_> = network
+            .edges()
+            .iter()
+            .map(|edge| (edge.from, edge.to, edge.directed, works(&edge.element)))
+            .collect();
+        edges.sort_by_key(|(.., works)| *works);
+        let question = match network.question() {
+            Question::Path { from, to } => NetQuestion::Path(*from, *to),
+            Question::Connected { terminals } => NetQuestion::Connected(terminals.clone()),
+        };
+        let vertices = network.vertices().iter().map(works).collect();
+        Net { vertices, edges, question, names: Rc::default() }
+    }
 }
 
 /// What is asked of a network.

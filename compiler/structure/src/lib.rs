@@ -19,6 +19,7 @@ mod part;
 mod reduce;
 mod redundancy;
 mod shared;
+mod tally;
 mod things;
 
 pub use build::{Built, build, build_as_declared, build_with_modules};
@@ -31,3 +32,4 @@ pub use numbers::{
 };
 pub use part::{Part, PartId, Parts};
 pub use reduce::{Reduced, Trouble, reduce, reduce_apart};
+pub use tally::Tally;

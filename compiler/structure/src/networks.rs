@@ -6,6 +6,7 @@ use crate::elements::Item;
 use crate::graph::{Graph, Net, NetQuestion, NodeId};
 use crate::numbers::{DomainValues, Reported, SlotValue, Slots, View, whole};
 use crate::things::{EnvironmentId, ThingKey};
+use kofn_boolean::pieces;
 use kofn_diagnostics::{Diagnostic, Span};
 use kofn_model::{Binder, Junction, Link, Node, Owner, Spec, SystemId};
 use petgraph::Direction;
@@ -688,7 +689,17 @@ impl Simplifier {
             NetQuestion::Path(..) => NetQuestion::Path(ends[0], ends[1]),
             NetQuestion::Connected(_) => NetQuestion::Connected(ends),
         };
-        graph.network(Net { vertices, edges, question, names: Rc::default() })
+        let net = Net { vertices, edges, question, names: Rc::default() };
+        let Some(pieces) = pieces(&net.to_network()) else { return Graph::FALSE };
+        let mut all = pieces.vertices;
+        for piece in &pieces.networks {
+            let node = match (piece.edges(), piece.vertices()) {
+                ([only], [_, _]) => only.element.unwrap_or(Graph::TRUE),
+                _ => graph.network(Net::of_network(piece)),
+            };
+            all.push(node);
+        }
+        graph.and(all)
     }
 }
 

@@ -5,6 +5,7 @@
 //! equal shape and equal chances are one part, however many different things they describe: a
 //! thousand alike racks are computed once.
 
+use crate::tally::Tally;
 use kofn_algebra::{Expr, Symbol};
 use kofn_boolean::{Diagram, Network};
 use rustc_hash::FxHashMap as HashMap;
@@ -55,6 +56,13 @@ pub enum Part {
         /// What is counted.
         of: Vec<(PartId, u64)>,
     },
+    /// When at least `k` of operands work that share things in clusters.
+    Count {
+        /// How many must work.
+        k: u64,
+        /// What is counted.
+        of: Rc<Tally>,
+    },
     /// When all elements of a family `1..n` work, or any; the chance depends on the index.
     Family {
         /// The index.
@@ -100,7 +108,7 @@ pub enum Part {
 }
 
 /// The parts of a structure. Invariant: a part consists of parts before it, and equal parts are
-/// one, diagrams and networks apart.
+/// one, counts, diagrams and networks apart.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
     all: Vec<Part>,
@@ -279,6 +287,11 @@ impl Parts {
         self.add(Part::AtLeastOf { k, of })
     }
 
+    /// When at least `k` of what is tallied work.
+    pub fn count(&mut self, k: u64, of: Tally) -> PartId {
+        self.add(Part::Count { k, of: Rc::new(of) })
+    }
+
     /// All or any of a family.
     pub fn family(&mut self, index: Symbol, n: Expr, of: PartId, all: bool) -> PartId {
         self.add(Part::Family { index, n, of, all })
@@ -335,6 +348,6 @@ fn key(part: &Part) -> Option<Key> {
         Part::Family { index, n, of, all } => Key::Family(index.clone(), n.clone(), *of, *all),
         Part::Pivot { on, works, fails } => Key::Pivot(*on, *works, *fails),
         Part::Classes { thresholds, cases } => Key::Classes(thresholds.clone(), cases.clone()),
-        Part::Diagram { .. } | Part::Network { .. } => return None,
+        Part::Count { .. } | Part::Diagram { .. } | Part::Network { .. } => return None,
     })
 }

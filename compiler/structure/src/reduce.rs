@@ -8,7 +8,7 @@ use crate::code;
 use crate::graph::{Graph, Group, LeafId, Node, NodeId, for_operands};
 use crate::part::{PartId, Parts};
 use kofn_algebra::Expr;
-use kofn_boolean::{LimitReached, Limits};
+use kofn_boolean::{LimitReached, Limits, Network};
 use kofn_diagnostics::Diagnostic;
 use rustc_hash::FxHashMap as HashMap;
 
@@ -60,6 +60,7 @@ fn reduced(
         graph,
         parts: Parts::default(),
         done: HashMap::default(),
+        networks: HashMap::default(),
         keys: Vec::new(),
         limits: limits.clone(),
         cases: 0,
@@ -73,6 +74,8 @@ pub(crate) struct Reducer<'g> {
     pub graph: &'g mut Graph,
     pub parts: Parts,
     done: HashMap<NodeId, PartId>,
+    /// The parts that networks over parts are.
+    pub networks: HashMap<Network<PartId>, PartId>,
     /// For each node the least (hosts below, mention) of its leaves: hosts come before what they
     /// host, then first mentioned first.
     keys: Vec<(u32, u32)>,
@@ -103,7 +106,12 @@ impl Reducer<'_> {
             Node::AtLeast(k, all) => {
                 let clusters = self.clusters(&all);
                 if clusters.len() < all.len() {
-                    self.shared(id)?
+                    // With things told apart every one of them is wanted, not how many work.
+                    let tally = if self.apart { None } else { self.tally(&all)? };
+                    match tally {
+                        Some(tally) => self.parts.count(k, tally),
+                        None => self.shared(id)?,
+                    }
                 } else {
                     let mut of = Vec::with_capacity(all.len());
                     for operand in self.sorted(all.to_vec()) {

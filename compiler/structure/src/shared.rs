@@ -11,8 +11,8 @@ use crate::part::PartId;
 use crate::reduce::{Reducer, Trouble};
 use kofn_algebra::Expr;
 use kofn_boolean::{
-    Budget, Edge, FormulaId, Formulas, Gate, IndependentPart, Network, Operand, Tree, Variable,
-    compile, decompose, split,
+    Budget, FormulaId, Formulas, Gate, IndependentPart, Network, Operand, Tree, Variable, compile,
+    decompose, split,
 };
 use kofn_diagnostics::Diagnostic;
 use rustc_hash::FxHashMap as HashMap;
@@ -24,6 +24,9 @@ const READABLE_NETWORK: usize = 24;
 
 /// A diagram over more variables is not written as a tree.
 const READABLE_VARIABLES: usize = 24;
+
+/// A network and the parts that its elements are.
+type OverParts = (Network<usize>, Vec<PartId>);
 
 /// What one copy of a group's element consists of.
 struct Copies {
@@ -53,14 +56,29 @@ impl Reducer<'_> {
         if let Some(part) = self.counted_groups(id)? {
             return Ok(part);
         }
-        if let Node::Network(net) = self.graph.node(id)
-            && !self.apart
-        {
-            let net = net.clone();
-            if let Some(part) = self.large_network(&net)? {
-                return Ok(part);
-            }
+        if self.apart {
+            return self.diagram(id);
         }
+        let Node::Network(net) = self.graph.node(id) else { return self.diagram(id) };
+        let Some((network, atoms)) = self.independent_network(&net.clone())? else {
+            return self.diagram(id);
+        };
+        // Networks that look the same over equal parts are one: a chain of alike bridges is one
+        // bridge.
+        let alike = network.map(|at| atoms[*at]);
+        if let Some(part) = self.networks.get(&alike) {
+            return Ok(*part);
+        }
+        let part = match atoms.len() > READABLE_NETWORK {
+            true => self.parts.network(network, atoms),
+            false => self.diagram(id)?,
+        };
+        self.networks.insert(alike, part);
+        Ok(part)
+    }
+
+    /// What shares things, as a diagram over its independent parts or a tree.
+    fn diagram(&mut self, id: NodeId) -> Result<PartId, Trouble> {
         let atoms = self.atoms(id);
         let mut formulas = Formulas::new();
         let formula = formula(self.graph, id, &atoms, &mut formulas);
@@ -307,43 +325,20 @@ impl Reducer<'_> {
         Ok(self.parts.classes(parts, cases))
     }
 
-    /// A network of independent elements that is too large to be written out.
-    fn large_network(&mut self, net: &Net) -> Result<Option<PartId>, Trouble> {
-        let elements: Vec<NodeId> = net
-            .vertices
-            .iter()
-            .copied()
-            .chain(net.edges.iter().map(|(.., works)| *works))
-            .filter(|id| id.index() > 1)
-            .collect();
-        if elements.len() <= READABLE_NETWORK || self.clusters(&elements).len() < elements.len() {
+    /// A network over the parts that its elements are, if these are independent.
+    fn independent_network(&mut self, net: &Net) -> Result<Option<OverParts>, Trouble> {
+        let network = net.to_network();
+        let elements: Vec<NodeId> = network.elements().copied().collect();
+        if self.clusters(&elements).len() < elements.len() {
             return Ok(None);
         }
         let mut atoms = Vec::with_capacity(elements.len());
-        let mut element = |id: NodeId, reducer: &mut Self| -> Result<Option<usize>, Trouble> {
-            if id.index() <= 1 {
-                return Ok(None);
-            }
-            atoms.push(reducer.part(id)?);
-            Ok(Some(atoms.len() - 1))
-        };
-        let mut vertices = Vec::with_capacity(net.vertices.len());
-        for id in &net.vertices {
-            vertices.push(element(*id, self)?);
+        for id in &elements {
+            atoms.push(self.part(*id)?);
         }
-        let mut edges = Vec::with_capacity(net.edges.len());
-        for (from, to, directed, works) in &net.edges {
-            edges.push(Edge {
-                from: *from,
-                to: *to,
-                directed: *directed,
-                element: element(*works, self)?,
-            });
-        }
-        match Network::new(vertices, edges, net.question.to_question()) {
-            Ok(network) => Ok(Some(self.parts.network(network, atoms))),
-            Err(_) => unreachable!("every edge of a network joins two of its vertices"),
-        }
+        let mut place = 0..;
+        let network = network.map(|_| place.next().unwrap_or(usize::MAX));
+        Ok(Some((network, atoms)))
     }
 
     /// Leaves, groups and independent gates below a node, in the order of formulas.
@@ -469,23 +464,7 @@ pub(crate) fn formula(
             Node::AtLeast(k, all) => {
                 formulas.at_least(usize::try_from(*k).unwrap_or(usize::MAX), of(all))
             }
-            Node::Network(net) => {
-                let vertices = net.vertices.iter().map(|id| Some(done[id])).collect();
-                let edges = net
-                    .edges
-                    .iter()
-                    .map(|(from, to, directed, works)| Edge {
-                        from: *from,
-                        to: *to,
-                        directed: *directed,
-                        element: Some(done[works]),
-                    })
-                    .collect();
-                match Network::new(vertices, edges, net.question.to_question()) {
-                    Ok(network) => formulas.network(network),
-                    Err(_) => unreachable!("every edge of a network joins two of its vertices"),
-                }
-            }
+            Node::Network(net) => formulas.network(net.to_network().map(|id| done[id])),
         };
         done.insert(id, formula);
     }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::vertex_order::sweeping_orders;
 use crate::network::Incidence;
 
 /// Which vertex of the frontier is finished next, when several draw in equally few others.
@@ -41,8 +42,30 @@ pub(crate) fn edge_order(
         .flat_map(|&start| preferences.into_iter().map(move |preference| (start, preference)));
     let orders = candidates.map(|(start, preference)| graph.order(start, preference));
     // The first of equally good orders wins, so that sources are preferred as starts.
-    orders.min_by_key(|order| graph.estimated_states(order)).unwrap_or_default()
+    let grown = orders.map(|order| (graph.estimated_states(&order), order));
+    let Some((states, grown)) = grown.min_by_key(|(states, _)| *states) else {
+        return Vec::new();
+    };
+    if states <= NARROW * ends.len() as u128 {
+        return grown;
+    }
+    let sweeps = sweeping_orders(&graph.incidence, ends, starts[0]);
+    let sweeps = sweeps.iter().flat_map(|vertices| {
+        let backward: Vec<usize> = vertices.iter().rev().copied().collect();
+        [
+            graph.by_entering(vertices),
+            graph.by_leaving(vertices),
+            graph.by_entering(&backward),
+            graph.by_leaving(&backward),
+        ]
+    });
+    let sweeps = sweeps.map(|order| (graph.estimated_states(&order), order));
+    let best = sweeps.min_by_key(|(states, _)| *states);
+    best.filter(|(swept, _)| *swept < states).map_or(grown, |(_, order)| order)
 }
+
+/// An order with so few states for each edge is good enough.
+const NARROW: u128 = 200;
 
 struct Graph<'e> {
     ends: &'e [(usize, usize)],
@@ -87,6 +110,36 @@ impl Graph<'_> {
         order
     }
 
+    /// Edges as soon as both ends have entered, vertices in the given order.
+    fn by_entering(&self, vertices: &[usize]) -> Vec<usize> {
+        let place = self.places(vertices);
+        let mut order: Vec<usize> = (0..self.ends.len()).collect();
+        order.sort_by_key(|&edge| {
+            let (from, to) = self.ends[edge];
+            (place[from].max(place[to]), place[from].min(place[to]), edge)
+        });
+        order
+    }
+
+    /// Edges so that the vertices leave in the given order.
+    fn by_leaving(&self, vertices: &[usize]) -> Vec<usize> {
+        let place = self.places(vertices);
+        let mut order: Vec<usize> = (0..self.ends.len()).collect();
+        order.sort_by_key(|&edge| {
+            let (from, to) = self.ends[edge];
+            (place[from].min(place[to]), place[from].max(place[to]), edge)
+        });
+        order
+    }
+
+    fn places(&self, vertices: &[usize]) -> Vec<usize> {
+        let mut places = vec![0; self.incidence.vertices()];
+        for (place, &vertex) in vertices.iter().enumerate() {
+            places[vertex] = place;
+        }
+        places
+    }
+
     fn admit(&self, frontier: &mut Frontier, vertex: usize) {
         for &edge in self.incidence.edges(vertex) {
             frontier.saw(self.other_end(edge, vertex));
@@ -94,8 +147,9 @@ impl Graph<'_> {
         frontier.enter(vertex);
     }
 
-    /// Three to the power of the width, summed over the edges: about how connected frontiers of
-    /// planar networks multiply. Wide orders are all equally hopeless.
+    /// About how many states the order leads to, in all layers: three to the power of the width
+    /// for each edge, as connected frontiers of planar networks multiply. Wide orders are all
+    /// equally hopeless.
     fn estimated_states(&self, order: &[usize]) -> u128 {
         let vertices = self.incidence.vertices();
         let mut left: Vec<usize> =

@@ -1,7 +1,7 @@
 //! States of undirected networks: a partition of the frontier into connected blocks.
 
 use super::plan::Op;
-use super::sweep::Memory;
+use super::rows::Memory;
 
 /// For each slot the block of its vertex, or zero if it is vacant or its vertex failed.
 ///
@@ -19,6 +19,23 @@ impl Partition {
     /// At most 127 slots, so that block numbers have seven bits.
     pub(crate) fn new(slots: usize) -> Self {
         Self { blocks: vec![0; slots] }
+    }
+
+    /// Drops vertices that are connected to nothing and have one edge to come, the slots in
+    /// `last`: that edge leads nowhere from there, so they are as good as failed.
+    fn forget_alone(&mut self, last: u128) {
+        let mut once = 0u128;
+        let mut twice = 0u128;
+        for block in &self.blocks {
+            let bit = 1 << (block >> 1);
+            twice |= once & bit;
+            once |= bit;
+        }
+        for (slot, block) in self.blocks.iter_mut().enumerate() {
+            if last >> slot & 1 == 1 && *block & TERMINAL == 0 && twice >> (*block >> 1) & 1 == 0 {
+                *block = 0;
+            }
+        }
     }
 
     /// Whether exactly one block contains terminals.
@@ -47,7 +64,8 @@ impl Memory for Partition {
         }
     }
 
-    fn store(&mut self, state: &mut [u64]) {
+    fn store(&mut self, state: &mut [u64], last: u128) {
+        self.forget_alone(last);
         let mut renamed = [0; 256];
         let mut next = 2;
         for (blocks, word) in self.blocks.chunks(8).zip(state) {

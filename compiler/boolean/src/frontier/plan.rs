@@ -44,6 +44,9 @@ pub(crate) struct Step<'n, T> {
     /// Whether the network fails with the element.
     pub(crate) fatal: bool,
     pub(crate) after: Vec<Op>,
+    /// The slots of whose vertices one edge is still to be examined then, in an undirected
+    /// network.
+    pub(crate) last: u128,
 }
 
 /// What a state must remember.
@@ -134,6 +137,8 @@ struct Planner<'n, T> {
     /// Slots that edges may still leave, and enter; kept for directed networks.
     open_out: u64,
     open_in: u64,
+    /// Slots of whose vertices one edge is left; kept for undirected networks.
+    last: u128,
     start: Vec<Op>,
     steps: Vec<Step<'n, T>>,
 }
@@ -169,6 +174,7 @@ impl<'n, T> Planner<'n, T> {
             slots: 0,
             open_out: 0,
             open_in: 0,
+            last: 0,
             start: Vec::new(),
             steps: Vec::new(),
         }
@@ -239,6 +245,7 @@ impl<'n, T> Planner<'n, T> {
             }
         };
         self.slot_of[vertex] = Some(slot);
+        self.note_remaining(vertex, slot);
         if terminal {
             self.terminals_to_enter -= 1;
         }
@@ -251,9 +258,18 @@ impl<'n, T> Planner<'n, T> {
         Ok(slot)
     }
 
+    /// Notes whether one edge is left of a vertex; an edge to come is counted in both ways.
+    fn note_remaining(&mut self, vertex: usize, slot: usize) {
+        if !self.directed {
+            let one = self.leaving[vertex] == 1;
+            self.last = self.last & !(1 << slot) | u128::from(one) << slot;
+        }
+    }
+
     /// Notes what can no longer happen to a vertex after one of its edges.
     fn close(&mut self, vertex: usize, slot: usize) {
         let (out, into) = (self.leaving[vertex] == 0, self.entering[vertex] == 0);
+        self.note_remaining(vertex, slot);
         if self.directed {
             if out && self.open_out >> slot & 1 == 1 {
                 self.open_out &= !(1 << slot);
@@ -274,8 +290,19 @@ impl<'n, T> Planner<'n, T> {
     /// An event if there is an element, something that happens in any case if not.
     fn push(&mut self, element: Option<&'n T>, op: Op, fatal: bool) {
         match element {
-            Some(element) => self.steps.push(Step { element, op, fatal, after: Vec::new() }),
+            Some(element) => {
+                // What one step closed is open to the next only as far as edges are left.
+                self.note_last();
+                self.steps.push(Step { element, op, fatal, after: Vec::new(), last: 0 });
+            }
             None => self.follow(op),
+        }
+    }
+
+    /// Notes for the last step of which vertices one edge is left.
+    fn note_last(&mut self) {
+        if let Some(step) = self.steps.last_mut() {
+            step.last = self.last;
         }
     }
 

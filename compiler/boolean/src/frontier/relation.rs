@@ -1,7 +1,7 @@
 //! States of networks with directed edges: which vertices of the frontier reach which.
 
 use super::plan::Op;
-use super::sweep::Memory;
+use super::rows::Memory;
 
 /// For each slot the set of slots that its vertex reaches.
 ///
@@ -111,7 +111,7 @@ impl Memory for Relation {
         }
     }
 
-    fn store(&mut self, state: &mut [u64]) {
+    fn store(&mut self, state: &mut [u64], _: u128) {
         if let (&[source], &[sink]) = (self.sources.as_slice(), self.sinks.as_slice()) {
             self.forget_dominated(source, sink);
         }

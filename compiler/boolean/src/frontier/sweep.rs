@@ -1,130 +1,131 @@
 //! The run through a plan: layers of states, each made from the one before.
 
+use super::packed::Packed;
 use super::partition::Partition;
-use super::plan::{Op, Plan, Shape};
+use super::plan::{Plan, Shape, Step};
 use super::relation::Relation;
+use super::rows::Rows;
 use crate::limits::{LimitReached, Limits, Resource};
-use crate::numbering::RowNumbering;
 
 /// Where a decision leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
+pub struct Target(u32);
+
+impl Target {
     /// The network works, whatever the remaining elements do.
-    Works,
+    pub const WORKS: Target = Target(u32::MAX);
     /// The network fails, whatever the remaining elements do.
-    Fails,
-    /// The state with this number in the next layer. Numbers are given on first arrival.
-    State(u32),
-}
+    pub const FAILS: Target = Target(u32::MAX - 1);
 
-/// Where the two decisions on an element lead from one state.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Branch {
-    pub(crate) works: Target,
-    pub(crate) fails: Target,
-}
+    /// The state with this number in the next layer. Limits keep numbers below the constants.
+    pub(crate) fn to_state(number: u32) -> Self {
+        debug_assert!(number < Self::FAILS.0, "states are numbered within their limit");
+        Target(number)
+    }
 
-/// Whoever follows a sweep.
-pub(crate) trait Visit<'n, T> {
-    /// The first layer: its only state, or the outcome if there is nothing to decide.
-    fn start(&mut self, target: Target);
+    pub(crate) fn outcome(works: bool) -> Self {
+        if works { Self::WORKS } else { Self::FAILS }
+    }
 
-    /// One element, with the branches of each state in the current layer by number. Elements are
-    /// told to the last, even when no undecided state is left.
-    fn layer(&mut self, element: &'n T, branches: &[Branch]);
-}
-
-/// How the frontier is connected: what the past means for the future.
-pub(crate) trait Memory {
-    /// How many words a state takes.
-    fn width(&self) -> usize;
-
-    /// The state before anything was examined.
-    fn reset(&mut self);
-
-    /// Takes up a stored state.
-    fn load(&mut self, state: &[u64]);
-
-    /// Stores the state in canonical form.
-    fn store(&mut self, state: &mut [u64]);
-
-    /// Follows one step and tells the outcome if it is certain now.
-    fn apply(&mut self, op: &Op) -> Option<bool>;
-}
-
-/// Runs through the plan and returns the number of states visited.
-pub(crate) fn sweep<'n, T>(
-    plan: &Plan<'n, T>,
-    limits: &Limits,
-    visit: &mut impl Visit<'n, T>,
-) -> Result<u64, LimitReached> {
-    match plan.shape() {
-        Shape::Constant(works) => {
-            visit.start(if *works { Target::Works } else { Target::Fails });
-            Ok(0)
-        }
-        Shape::Undirected { slots } => run(plan, Partition::new(*slots), limits, visit),
-        Shape::Directed { slots, sources, sinks } => {
-            run(plan, Relation::new(*slots, sources, sinks), limits, visit)
-        }
+    /// The number of the state in the next layer, or nothing where the outcome is certain.
+    pub fn state(self) -> Option<usize> {
+        (self.0 < Self::FAILS.0).then_some(self.0 as usize)
     }
 }
 
-fn run<'n, T>(
-    plan: &Plan<'n, T>,
-    mut memory: impl Memory,
+/// Where the two decisions on an element lead from one state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// Where it leads that the element works.
+    pub works: Target,
+    /// Where it leads that the element fails.
+    pub fails: Target,
+}
+
+/// Whoever follows the frontier method from layer to layer.
+///
+/// The first layer has one state, or none where the outcome is certain from the start. States of
+/// a layer are numbered from zero, in the order in which branches first lead to them.
+pub trait Visit<T> {
+    /// Why following may end early.
+    type Stop: From<LimitReached>;
+
+    /// What there is before the first decision.
+    fn start(&mut self, target: Target) -> Result<(), Self::Stop>;
+
+    /// One element, with the branches of each state in the current layer by number, and how many
+    /// states the next layer has. Elements are told to the last, even when no undecided state is
+    /// left.
+    fn layer(&mut self, element: &T, branches: &[Branch], next: usize) -> Result<(), Self::Stop>;
+
+    /// An element on which the outcome does not depend; told after all layers.
+    fn irrelevant(&mut self, element: &T) -> Result<(), Self::Stop>;
+}
+
+/// A layer of states, and the one that is made from it.
+pub(crate) trait Layers {
+    /// The state before the first decision, after what happens in any case.
+    fn start<T>(&mut self, plan: &Plan<'_, T>) -> Target;
+
+    /// How many states the layer has.
+    fn len(&self) -> usize;
+
+    /// Decides an element in all states, and notes the branches, unless the next layer gets more
+    /// states than there is room for. The next layer becomes the current one.
+    fn decide<T>(
+        &mut self,
+        step: &Step<'_, T>,
+        room: &dyn Fn(usize) -> Result<(), LimitReached>,
+        branches: &mut Vec<Branch>,
+    ) -> Result<(), LimitReached>;
+}
+
+/// Runs through the frontier method on a network and returns the number of states visited.
+pub fn sweep_network<T, V: Visit<T>>(
+    network: &crate::Network<T>,
     limits: &Limits,
-    visit: &mut impl Visit<'n, T>,
-) -> Result<u64, LimitReached> {
-    let mut scratch = vec![0; memory.width()];
-    let mut layer = RowNumbering::new(memory.width());
-    let mut following = RowNumbering::new(memory.width());
-    memory.reset();
-    visit.start(settle(&mut memory, plan.start(), &mut layer, &mut scratch));
-    let mut states = layer.len() as u64;
-    let mut branches = Vec::new();
-    for step in plan.steps() {
-        branches.clear();
-        for number in 0..layer.len() {
-            memory.load(layer.row(number));
-            let works = match memory.apply(&step.op) {
-                Some(works) => outcome(works),
-                None => settle(&mut memory, &step.after, &mut following, &mut scratch),
-            };
-            let fails = if step.fatal {
-                Target::Fails
-            } else {
-                memory.load(layer.row(number));
-                settle(&mut memory, &step.after, &mut following, &mut scratch)
-            };
-            branches.push(Branch { works, fails });
-            // Within the loop, so that one layer cannot outgrow the limit either.
-            Resource::States.check(states + following.len() as u64, limits.states)?;
+    visit: &mut V,
+) -> Result<u64, V::Stop> {
+    let plan = Plan::new(network)?;
+    let states = match plan.shape() {
+        Shape::Constant(works) => {
+            visit.start(Target::outcome(*works))?;
+            0
         }
-        visit.layer(step.element, &branches);
-        states += following.len() as u64;
-        std::mem::swap(&mut layer, &mut following);
-        following.clear();
+        Shape::Undirected { slots } if *slots <= Packed::<u64>::SLOTS => {
+            run(&plan, Packed::<u64>::new(*slots), limits, visit)?
+        }
+        Shape::Undirected { slots } if *slots <= Packed::<u128>::SLOTS => {
+            run(&plan, Packed::<u128>::new(*slots), limits, visit)?
+        }
+        Shape::Undirected { slots } => {
+            run(&plan, Rows::new(Partition::new(*slots)), limits, visit)?
+        }
+        Shape::Directed { slots, sources, sinks } => {
+            run(&plan, Rows::new(Relation::new(*slots, sources, sinks)), limits, visit)?
+        }
+    };
+    for element in plan.irrelevant() {
+        visit.irrelevant(element)?;
     }
     Ok(states)
 }
 
-fn outcome(works: bool) -> Target {
-    if works { Target::Works } else { Target::Fails }
-}
-
-/// Follows the steps that need no decision and files the state.
-fn settle(
-    memory: &mut impl Memory,
-    ops: &[Op],
-    following: &mut RowNumbering,
-    scratch: &mut [u64],
-) -> Target {
-    match ops.iter().find_map(|op| memory.apply(op)) {
-        Some(works) => outcome(works),
-        None => {
-            memory.store(scratch);
-            Target::State(following.number(scratch))
-        }
+pub(super) fn run<T, V: Visit<T>>(
+    plan: &Plan<'_, T>,
+    mut layers: impl Layers,
+    limits: &Limits,
+    visit: &mut V,
+) -> Result<u64, V::Stop> {
+    visit.start(layers.start(plan))?;
+    let mut states = layers.len() as u64;
+    let mut branches = Vec::new();
+    for step in plan.steps() {
+        branches.clear();
+        let room = |next| Resource::States.check(states + next as u64, limits.states);
+        layers.decide(step, &room, &mut branches)?;
+        visit.layer(step.element, &branches, layers.len())?;
+        states += layers.len() as u64;
     }
+    Ok(states)
 }
