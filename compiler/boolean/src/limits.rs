@@ -23,7 +23,7 @@ impl Default for Limits {
     /// Limits that keep a computation within seconds and some hundred megabytes.
     fn default() -> Self {
         Self {
-            nodes: 20_000_000,
+            nodes: 10_000_000,
             operations: 500_000_000,
             states: 20_000_000,
             path_sets: 100_000,

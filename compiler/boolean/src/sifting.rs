@@ -20,7 +20,7 @@ struct Node {
 }
 
 /// Nodes looked at before sifting ends with the variable that is on its way.
-const MOST_WORK: u64 = 100_000_000;
+const MOST_WORK: u64 = 10_000_000;
 
 const NONE: u32 = u32::MAX;
 /// The two constants have the first places.
