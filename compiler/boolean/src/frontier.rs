@@ -12,11 +12,13 @@
 //! (2017).
 
 mod edge_order;
+mod extent;
 mod partition;
 mod plan;
 mod relation;
 mod sweep;
 
+pub use extent::{Extent, network_extent};
 pub(crate) use plan::Plan;
 pub(crate) use sweep::{Branch, Target, Visit, sweep};
 

@@ -50,11 +50,11 @@ mod split;
 mod union;
 mod zdd;
 
-pub use compile::compile;
+pub use compile::{Effort, compile, compile_with_effort};
 pub use decomposition::{Budget, Tree, decompose};
 pub use diagram::{Diagram, Link, Node};
 pub use formula::{FormulaId, Formulas, Gate, Variable};
-pub use frontier::{Outcome, Weights, evaluate_network};
+pub use frontier::{Extent, Outcome, Weights, evaluate_network, network_extent};
 pub use limits::{LimitReached, Limits, Resource};
 pub use listing::BestFirst;
 pub use network::{Edge, Network, Question, UnknownVertex};
