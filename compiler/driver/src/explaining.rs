@@ -62,7 +62,7 @@ impl Reducing<'_> {
         let names = thing_names(graph);
         let name = |atom: Atom| {
             let name = names.get(&atom.first).cloned().unwrap_or_default();
-            if atom.alone { name } else { format!("[{name} …]") }
+            if atom.alone { name } else { format!("({name} …)") }
         };
         let methods = reduced.map_or_else(Vec::new, |Reduced { parts, root }| {
             methods(parts, *root, &settings.limits)

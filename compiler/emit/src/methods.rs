@@ -63,15 +63,16 @@ pub(crate) fn text(computation: &Computation, indent: &str) -> String {
 fn shown(methods: &[Method<String>]) -> Vec<String> {
     let mut by_weight: Vec<usize> = (0..methods.len()).collect();
     by_weight.sort_by_key(|at| match methods[*at] {
-        Method::Products { .. } => 0,
+        Method::Products { .. } | Method::Cases { .. } => 0,
         Method::Frontier { .. } | Method::Diagram { .. } => 1,
         Method::Count { .. } | Method::Classes { .. } | Method::Family { .. } => 2,
-        Method::Binomial { .. } | Method::Cases { .. } => 3,
+        Method::Binomial { .. } => 3,
     });
     let (shown, left_out) = by_weight.split_at(methods.len().min(MOST_METHODS));
     let mut shown = shown.to_vec();
     shown.sort_unstable();
-    let mut lines: Vec<String> = shown.iter().map(|at| method(&methods[*at])).collect();
+    let mut lines: Vec<String> = Vec::new();
+    shown.iter().for_each(|at| lines.extend(method(&methods[*at])));
     if !left_out.is_empty() {
         let mut kinds: Vec<(&str, u64)> = Vec::new();
         for at in left_out {
@@ -83,9 +84,7 @@ fn shown(methods: &[Method<String>]) -> Vec<String> {
         }
         let kinds: Vec<String> =
             kinds.iter().map(|(kind, count)| format!("{} by {kind}", grouped(*count))).collect();
-        // All that is put together stays the last line.
-        let last = lines.len().saturating_sub(1);
-        lines.insert(last, format!("and {}", kinds.join(", ")));
+        lines.push(format!("and {}", kinds.join(", ")));
     }
     lines
 }
@@ -104,38 +103,53 @@ fn kind(method: &Method<String>) -> &'static str {
     }
 }
 
-fn method(method: &Method<String>) -> String {
+/// A method as a line, and what follows from it further in.
+fn method(method: &Method<String>) -> Vec<String> {
+    let mut lines = vec![headline(method)];
+    if let Method::Diagram { order, .. } = method {
+        lines.push(format!("    in the order {}", listed(order)));
+    }
+    lines
+}
+
+fn headline(method: &Method<String>) -> String {
     match method {
         Method::Binomial { k, n, of } => {
-            format!("binomial distribution: {} of {} like {}", expr(k), expr(n), named(of))
+            format!("binomial distribution: {} of {} {}", expr(k), expr(n), alike(of))
         }
         Method::Count { k, n, kinds } => {
-            let names: Vec<String> = kinds.iter().take(MOST_NAMES).map(named).collect();
+            let unnamed = || "another part".to_owned();
+            let names: Vec<String> =
+                kinds.iter().map(|kind| kind.clone().unwrap_or_else(unnamed)).collect();
             format!(
                 "distribution of a count: {} of {}, of {} kinds: {}",
                 grouped(*k),
                 grouped(*n),
                 grouped(kinds.len() as u64),
-                listed(&names, kinds.len())
+                listed(&names)
             )
         }
         Method::Family { n, of, all } => {
             let word = if *all { "all" } else { "any" };
-            format!("product over an index: {word} of {} like {}", expr(n), named(of))
+            format!("product over an index: {word} of {} {}", expr(n), alike(of))
         }
-        Method::Cases { on } => format!("two cases: {} works, or fails", named(on)),
+        Method::Cases { times, on } => {
+            let often = match times {
+                1 => "two cases".to_owned(),
+                _ => format!("two cases, {} times", grouped(*times)),
+            };
+            format!("{often}: {} works, or fails", listed(on))
+        }
         Method::Classes { thresholds, of } => format!(
-            "cases of one count by {}, of those like {}",
+            "cases of one count by {}, of those {}",
             counted(*thresholds as u64, "threshold"),
-            named(of)
+            alike(of)
         ),
         Method::Diagram { order, nodes, made, orders, improvements, written, times } => {
-            let names: Vec<String> = order.iter().take(MOST_NAMES).cloned().collect();
             let mut text = format!(
-                "decision diagram with {} over {}, asked in the order {}; {} made in {}",
+                "decision diagram with {} over {}; {} made in {}",
                 counted(*nodes as u64, "node"),
                 counted(order.len() as u64, "part"),
-                listed(&names, order.len()),
                 counted(*made, "node"),
                 counted(*orders as u64, "order"),
             );
@@ -184,17 +198,16 @@ fn method(method: &Method<String>) -> String {
                 let joint = if text.is_empty() { "" } else { " and " };
                 text.push_str(&format!("{joint}{}", counted(*complements, "complement")));
             }
-            let of = format!("{} that {}", counted(*chances, "chance"), differ(*chances));
+            let of = match chances {
+                1 => "one probability".to_owned(),
+                _ => format!("{} probabilities", grouped(*chances)),
+            };
             match text.is_empty() {
-                true => "a chance as it is given".to_owned(),
+                true => "a probability as it is given".to_owned(),
                 false => format!("products: {text} of {of}"),
             }
         }
     }
-}
-
-fn differ(count: u64) -> &'static str {
-    if count == 1 { "is given" } else { "differ" }
 }
 
 fn arithmetic(computation: &Computation) -> Option<String> {
@@ -226,15 +239,17 @@ fn reason(why: &NotExact) -> String {
     }
 }
 
-fn named(name: &Option<String>) -> String {
-    name.clone().unwrap_or_else(|| "a part of them".to_owned())
+fn alike(name: &Option<String>) -> String {
+    name.as_ref().map_or_else(|| "alike".to_owned(), |name| format!("like {name}"))
 }
 
-/// The first names of a list of so many.
-fn listed(names: &[String], all: usize) -> String {
-    let more = all.saturating_sub(names.len());
-    let text = names.join(", ");
-    if more == 0 { text } else { format!("{text} and {} more", grouped(more as u64)) }
+/// The first of some names, and how many more there are.
+fn listed(names: &[String]) -> String {
+    let text = names.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => text,
+        more => format!("{text} and {} more", grouped(more as u64)),
+    }
 }
 
 fn counted(count: u64, word: &str) -> String {
@@ -312,7 +327,7 @@ fn json_of_method(method: &Method<String>) -> Json {
         Method::Family { n, of, all } => {
             json!({"method": "family", "n": expr(n), "of": of, "all": all})
         }
-        Method::Cases { on } => json!({"method": "cases", "on": on}),
+        Method::Cases { times, on } => json!({"method": "cases", "times": times, "on": on}),
         Method::Classes { thresholds, of } => {
             json!({"method": "classes", "thresholds": thresholds, "of": of})
         }
@@ -324,7 +339,7 @@ fn json_of_method(method: &Method<String>) -> Json {
             "orders": orders,
             "improvements": improvements,
             "written": written,
-            "times": times,
+            "alike": times,
         }),
         Method::Frontier { vertices, edges, elements, extent } => json!({
             "method": "frontier",

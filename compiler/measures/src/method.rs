@@ -6,6 +6,7 @@ use crate::chance::needed;
 use kofn_algebra::Expr;
 use kofn_boolean::{Extent, Limits, network_extent};
 use kofn_structure::{Atom, Part, PartId, Parts};
+use std::collections::BTreeSet;
 
 /// How a part is computed. A thing, or a part by its first thing, is an `N`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,10 +38,12 @@ pub enum Method<N> {
         /// All of them, or any.
         all: bool,
     },
-    /// Two cases: a part works, or fails.
+    /// Two cases, a part works or fails; as often as there are such distinctions.
     Cases {
-        /// That part.
-        on: Option<N>,
+        /// How often.
+        times: u64,
+        /// Those parts, each once; alike ones are one.
+        on: Vec<N>,
     },
     /// Cases by how many of one group work, told apart by so many thresholds.
     Classes {
@@ -96,6 +99,8 @@ pub fn methods(parts: &Parts, root: PartId, limits: &Limits) -> Vec<Method<Atom>
     let needed = needed(parts, root);
     let mut told = Vec::new();
     let (mut series, mut parallel, mut complements, mut chances) = (0, 0, 0, 0);
+    let (mut cases, mut on) = (0, Vec::new());
+    let mut seen = BTreeSet::new();
     let mut compiled = parts.compiled().iter().peekable();
     for (id, part) in parts.ids().zip(parts.iter()) {
         // Parts may be put together from what a diagram was written as, so diagrams are told in
@@ -131,7 +136,10 @@ pub fn methods(parts: &Parts, root: PartId, limits: &Limits) -> Vec<Method<Atom>
             Part::Family { n, of, all, .. } => {
                 told.push(Method::Family { n: n.clone(), of: parts.atom(*of), all: *all });
             }
-            Part::Pivot { on, .. } => told.push(Method::Cases { on: parts.atom(*on) }),
+            Part::Pivot { on: decided, .. } => {
+                cases += 1;
+                on.extend(parts.atom(*decided).filter(|atom| seen.insert(*atom)));
+            }
             Part::Classes { thresholds, .. } => told.push(Method::Classes {
                 thresholds: thresholds.len(),
                 of: thresholds.first().and_then(|part| parts.atom(*part)),
@@ -143,6 +151,9 @@ pub fn methods(parts: &Parts, root: PartId, limits: &Limits) -> Vec<Method<Atom>
                 extent: network_extent(network, limits).ok(),
             }),
         }
+    }
+    if cases > 0 {
+        told.push(Method::Cases { times: cases, on });
     }
     if series + parallel + complements > 0 || told.is_empty() {
         told.push(Method::Products { series, parallel, complements, chances });
@@ -166,7 +177,9 @@ impl<N> Method<N> {
                 Method::Count { k, n, kinds }
             }
             Method::Family { n, of, all } => Method::Family { n: number(n), of: of.map(name), all },
-            Method::Cases { on } => Method::Cases { on: on.map(name) },
+            Method::Cases { times, on } => {
+                Method::Cases { times, on: on.into_iter().map(name).collect() }
+            }
             Method::Classes { thresholds, of } => Method::Classes { thresholds, of: of.map(name) },
             Method::Diagram { order, nodes, made, orders, improvements, written, times } => {
                 let order = order.into_iter().map(name).collect();

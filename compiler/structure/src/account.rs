@@ -5,7 +5,7 @@ use crate::graph::LeafId;
 use kofn_boolean::Effort;
 
 /// What a variable of a diagram is, or an operand of a count: a thing, or a part of several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Atom {
     /// The thing, or the first of several.
     pub first: LeafId,
