@@ -2,8 +2,8 @@
 //!
 //! How large a diagram gets is a matter of the order of its variables, and no rule finds a good
 //! one for all formulas. So several orders start together, and whenever they have made a certain
-//! number of nodes, the half that took fewer to get equally far goes on. The last one, if it grows very large,
-//! drops what is not needed any more and improves its order (`sifting`).
+//! number of nodes, the half that took fewer to get equally far goes on. The last one, if it grows
+//! very large, drops what is not needed any more and improves its order (`sifting`).
 
 use std::collections::BTreeMap;
 
@@ -16,13 +16,18 @@ use crate::network::Network;
 use crate::ordering::variable_orders;
 use crate::sifting::{Sifted, sifted};
 
-/// So many nodes each order may make before it is compared with others for the first time, and
-/// how many times as many then.
-const FIRST_HEAT: u64 = 8_000;
-const NEXT_HEAT: u64 = 6;
+/// When orders are compared, and when a diagram is freed of what it does not need.
+#[derive(Clone, Copy)]
+struct Race {
+    /// So many nodes each order may make before it is compared with others for the first time.
+    first_heat: u64,
+    /// How many times as many in the next heat.
+    next_heat: u64,
+    /// So many nodes are made before the last order is improved.
+    crowded: u64,
+}
 
-/// A diagram that made so many nodes is freed of what it does not need.
-const CROWDED: u64 = 8_000_000;
+const RACE: Race = Race { first_heat: 8_000, next_heat: 6, crowded: 8_000_000 };
 
 /// What it took to make a diagram: a measure of work, the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,15 +55,24 @@ pub fn compile_with_effort(
     root: FormulaId,
     limits: &Limits,
 ) -> Result<(Diagram, Effort), LimitReached> {
+    compile_by(formulas, root, limits, RACE)
+}
+
+fn compile_by(
+    formulas: &Formulas,
+    root: FormulaId,
+    limits: &Limits,
+    race: Race,
+) -> Result<(Diagram, Effort), LimitReached> {
     let gates = Gates::new(formulas, root);
     let orders = variable_orders(formulas, root)?;
     let mut effort = Effort { nodes: 0, orders: orders.len(), improvements: 0 };
-    let mut heat = FIRST_HEAT;
+    let mut heat = race.first_heat;
     let mut running: Vec<Compiler> =
         orders.into_iter().map(|order| Compiler::new(order, limits)).collect();
     loop {
         let last = running.len() == 1;
-        let room = if last { CROWDED } else { heat }.min(limits.nodes);
+        let room = if last { race.crowded } else { heat }.min(limits.nodes);
         let mut finished: Option<(u64, Diagram, u32)> = None;
         let mut stopped = None;
         for compiler in &mut running {
@@ -94,7 +108,7 @@ pub fn compile_with_effort(
         });
         let given_up = running.split_off(running.len().div_ceil(2));
         effort.nodes += given_up.iter().map(Compiler::all_nodes).sum::<u64>();
-        heat *= NEXT_HEAT;
+        heat = heat.saturating_mul(race.next_heat);
     }
 }
 
@@ -121,8 +135,9 @@ impl<'f> Gates<'f> {
 /// Invariant: `compiled` holds the functions of the first `done` gates that are still to be used.
 struct Compiler {
     bdd: Bdd,
-    /// The variable of each level.
+    /// The variable of each level, and the level of each variable.
     order: Vec<Variable>,
+    levels: BTreeMap<Variable, u32>,
     compiled: BTreeMap<FormulaId, Ref>,
     done: usize,
     /// How many nodes there were after each of them.
@@ -144,6 +159,7 @@ impl Compiler {
     fn new(order: Vec<Variable>, limits: &Limits) -> Self {
         Self {
             bdd: Bdd::new(limits),
+            levels: order.iter().copied().zip(0..).collect(),
             order,
             compiled: BTreeMap::new(),
             done: 0,
@@ -193,9 +209,7 @@ impl Compiler {
             Gate::False => Ok(Ref::FALSE),
             Gate::True => Ok(Ref::TRUE),
             Gate::Variable(variable) => self.retried(|compiler| {
-                let level = compiler.order.iter().position(|other| other == variable);
-                let level = level.map_or(u32::MAX, |level| level as u32);
-                compiler.bdd.make(level, Ref::TRUE, Ref::FALSE)
+                compiler.bdd.make(compiler.levels[variable], Ref::TRUE, Ref::FALSE)
             }),
             Gate::Not(operand) => self.retried(|compiler| {
                 let operand = compiler.compiled[operand];
@@ -239,6 +253,7 @@ impl Compiler {
         self.improvements += u32::from(!order.is_sorted());
         self.bdd = bdd;
         self.order = order.into_iter().map(|level| self.order[level as usize]).collect();
+        self.levels = self.order.iter().copied().zip(0..).collect();
         let places = self.compiled.values_mut().chain(&mut self.working);
         places.zip(roots).for_each(|(place, root)| *place = root);
         Ok(())
@@ -344,5 +359,76 @@ impl<'n> Visit<'n, FormulaId> for Layers {
 
     fn layer(&mut self, element: &'n FormulaId, branches: &[Branch]) {
         self.layers.push((*element, branches.to_vec()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sums of products of literals and votes over twelve variables, nested three deep.
+    fn nested(formulas: &mut Formulas, seed: &mut u64, depth: usize) -> FormulaId {
+        let mut below = |bound: u64| {
+            *seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (*seed >> 33) % bound
+        };
+        if depth == 0 {
+            let variable = formulas.variable(Variable(below(12) as u32));
+            return if below(5) == 0 { formulas.not(variable) } else { variable };
+        }
+        let (kind, count) = (below(3), 2 + below(4));
+        let of: Vec<FormulaId> = (0..count).map(|_| nested(formulas, seed, depth - 1)).collect();
+        match kind {
+            0 => formulas.and(of),
+            1 => formulas.or(of),
+            _ => formulas.at_least(2, of),
+        }
+    }
+
+    #[test]
+    fn races_and_improved_orders_do_not_change_the_function() {
+        let mut seed = 7;
+        let (mut smaller, mut improved) = (0, 0);
+        for _ in 0..60 {
+            let mut formulas = Formulas::new();
+            let root = nested(&mut formulas, &mut seed, 4);
+            let plain = compile(&formulas, root, &Limits::default()).expect("within limits");
+            // A race of many heats, and an order that is improved at every other gate.
+            let race = Race { first_heat: 4, next_heat: 2, crowded: 8 };
+            let (raced, effort) =
+                compile_by(&formulas, root, &Limits::default(), race).expect("within limits");
+            improved += effort.improvements;
+            assert!(effort.nodes >= raced.node_count() as u64);
+            smaller += usize::from(raced.node_count() < plain.node_count());
+            for state in 0..1u32 << 12 {
+                let value = |variable: Variable| state >> variable.0 & 1 == 1;
+                assert_eq!(raced.evaluate(value), formulas.evaluate(root, value));
+                assert_eq!(plain.evaluate(value), formulas.evaluate(root, value));
+            }
+        }
+        assert!(smaller >= 10, "only {smaller} of 60 diagrams were made smaller");
+        assert!(improved >= 10, "orders were improved {improved} times only");
+    }
+
+    #[test]
+    fn sifting_finds_the_short_order_of_pairs() {
+        // x₀x₆ ∨ x₁x₇ ∨ …: 12 nodes where partners are neighbours, 126 where they are far apart.
+        let mut formulas = Formulas::new();
+        let pairs: Vec<FormulaId> = (0..6)
+            .map(|pair| {
+                let of = [pair, pair + 6].map(|number| formulas.variable(Variable(number)));
+                formulas.and(of.to_vec())
+            })
+            .collect();
+        let root = formulas.or(pairs);
+        let gates = Gates::new(&formulas, root);
+        let order: Vec<Variable> = (0..12).map(Variable).collect();
+        let mut compiler = Compiler::new(order, &Limits::default());
+        let function = compiler.advance(&gates, 1_000_000, false).expect("within limits");
+        let far = Diagram::extract(&compiler.bdd, function, compiler.order.clone());
+        assert_eq!(far.node_count(), 126);
+        let found = sifted(&compiler.bdd, &[function], 12, 0, &Limits::default());
+        let found = found.expect("within limits");
+        assert_eq!(found.nodes, 12);
     }
 }

@@ -121,10 +121,7 @@ fn a_part_of_several_modules_is_called_by_its_first() {
     }";
     let mut compilation = Compilation::new(&SingleFile::new("model.rbd", model), "model.rbd");
     let report = compilation.report(&explaining(), &["bridge".to_owned()]).unwrap();
-    assert_eq!(
-        block(&emit::text::report(&report))[1],
-        "in the order b, d, c, e, (a.left …)"
-    );
+    assert_eq!(block(&emit::text::report(&report))[1], "in the order b, d, c, e, (a.left …)");
 }
 
 #[test]

@@ -135,3 +135,55 @@ fn product(row: &[u64], factor: &[u64]) -> Vec<u64> {
     product.truncate(length);
     product
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kofn_algebra::{Rational, pivot};
+    use kofn_boolean::{FormulaId, Formulas, Limits, Variable, compile};
+
+    #[test]
+    fn rows_agree_with_the_sweep_in_fractions() {
+        let mut seed = 3u64;
+        let mut below = |bound: u64| {
+            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            (seed >> 33) % bound
+        };
+        for _ in 0..40 {
+            let mut formulas = Formulas::new();
+            let mut known: Vec<FormulaId> =
+                (0..14).map(|number| formulas.variable(Variable(number))).collect();
+            for _ in 0..14 {
+                let of = (0..3).map(|_| known[below(known.len() as u64) as usize]).collect();
+                let new = match below(4) {
+                    0 => formulas.and(of),
+                    1 => formulas.or(of),
+                    2 => formulas.at_least(2, of),
+                    _ => formulas.not(of[0]),
+                };
+                known.push(new);
+            }
+            let root = known[known.len() - 1];
+            let diagram = compile(&formulas, root, &Limits::default()).expect("within limits");
+            // Short and long denominators, sure and impossible things.
+            let chances: Vec<Rational> = (0..14)
+                .map(|_| {
+                    let denominator = [1, 2, 1000, 97, u64::MAX - 58][below(5) as usize];
+                    let numerator = below(denominator.min(1 << 31) + 1);
+                    Rational::new(numerator.into(), denominator.into()).expect("not over 0")
+                })
+                .collect();
+            let ring = ExactRing::for_probabilities(chances.iter());
+            let atoms: Vec<_> =
+                chances.iter().map(|chance| ring.chance(chance).expect("in the ring")).collect();
+            let (impossible, certain) = (Chance::impossible(&ring), Chance::certain(&ring));
+            let plain = diagram.fold(impossible, certain, |variable, works, fails| {
+                pivot(&ring, &atoms[variable.0 as usize], works, fails)
+            });
+            let rows = over_diagram(&ring, &diagram, &atoms).expect("within limits");
+            let value = |scaled| ring.value(scaled).expect("within limits");
+            assert_eq!(value(&rows.works), value(&plain.works));
+            assert_eq!(value(&rows.fails), value(&plain.fails));
+        }
+    }
+}
