@@ -50,6 +50,12 @@ fn a_bridge_is_a_diagram_that_is_written_as_a_formula() {
 }
 
 #[test]
+fn cases_are_called_by_what_is_decided_and_not_by_something_alike() {
+    let model = BRIDGE.replace("system", "param p = 0.9 system").replace("= 0.9\n", "= p\n");
+    assert_eq!(methods(&model)[2], "two cases: c works, or fails");
+}
+
+#[test]
 fn unlike_modules_are_counted_and_alike_ones_are_binomial() {
     let model = "system count {
         module web = 0.9
@@ -62,7 +68,7 @@ fn unlike_modules_are_counted_and_alike_ones_are_binomial() {
     assert_eq!(
         methods(model),
         [
-            "distribution of a count: 3 of 4, of 4 kinds: web, api, db, cache",
+            "distribution of a count: 3 of 4, of 4 kinds, like web, api, db, cache",
             "binomial distribution: 2 of 3 like queue[1]",
             "products: 1 series connection of 5 probabilities",
             "exact whole numbers; the denominator has 8 digits",
@@ -121,7 +127,7 @@ fn a_part_of_several_modules_is_called_by_its_first() {
     }";
     let mut compilation = Compilation::new(&SingleFile::new("model.rbd", model), "model.rbd");
     let report = compilation.report(&explaining(), &["bridge".to_owned()]).unwrap();
-    assert_eq!(block(&emit::text::report(&report))[1], "in the order b, d, c, e, (a.left …)");
+    assert_eq!(block(&emit::text::report(&report))[1], "in the order (a.left …), e, c, d, b");
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn headline(method: &Method<String>) -> String {
             let names: Vec<String> =
                 kinds.iter().map(|kind| kind.clone().unwrap_or_else(unnamed)).collect();
             format!(
-                "distribution of a count: {} of {}, of {} kinds: {}",
+                "distribution of a count: {} of {}, of {} kinds, like {}",
                 grouped(*k),
                 grouped(*n),
                 grouped(kinds.len() as u64),
@@ -262,7 +262,7 @@ fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

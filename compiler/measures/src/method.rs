@@ -136,9 +136,9 @@ pub fn methods(parts: &Parts, root: PartId, limits: &Limits) -> Vec<Method<Atom>
             Part::Family { n, of, all, .. } => {
                 told.push(Method::Family { n: n.clone(), of: parts.atom(*of), all: *all });
             }
-            Part::Pivot { on: decided, .. } => {
+            Part::Pivot { .. } => {
                 cases += 1;
-                on.extend(parts.atom(*decided).filter(|atom| seen.insert(*atom)));
+                on.extend(parts.decided(id).filter(|atom| seen.insert(*atom)));
             }
             Part::Classes { thresholds, .. } => told.push(Method::Classes {
                 thresholds: thresholds.len(),

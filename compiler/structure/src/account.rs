@@ -3,6 +3,7 @@
 
 use crate::graph::LeafId;
 use kofn_boolean::Effort;
+use std::collections::BTreeMap;
 
 /// What a variable of a diagram is, or an operand of a count: a thing, or a part of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +49,9 @@ impl Compiled {
 pub(crate) struct Account {
     /// What each part consists of, by its place, where a node of the graph became it.
     atoms: Vec<Option<Atom>>,
+    /// What is decided by each part of two cases. Parts that are alike are one, so the part that is
+    /// decided does not tell which of the things it was.
+    decided: BTreeMap<usize, Atom>,
     /// The diagrams in the order in which they were made.
     compiled: Vec<Compiled>,
 }
@@ -55,6 +59,10 @@ pub(crate) struct Account {
 impl Account {
     pub fn atom(&self, place: usize) -> Option<Atom> {
         self.atoms.get(place).copied().flatten()
+    }
+
+    pub fn decided(&self, place: usize) -> Option<Atom> {
+        self.decided.get(&place).copied()
     }
 
     pub fn compiled(&self) -> &[Compiled] {
@@ -67,6 +75,11 @@ impl Account {
             self.atoms.resize(place + 1, None);
         }
         self.atoms[place].get_or_insert(atom);
+    }
+
+    /// Notes what is decided by a part of two cases.
+    pub fn note_decided(&mut self, place: usize, atom: Atom) {
+        self.decided.entry(place).or_insert(atom);
     }
 
     /// Notes a diagram. A thousand alike bridges are one entry.

@@ -155,6 +155,11 @@ impl Parts {
         self.account.atom(id.index())
     }
 
+    /// What is decided by a part of two cases.
+    pub fn decided(&self, id: PartId) -> Option<Atom> {
+        self.account.decided(id.index())
+    }
+
     /// The decision diagrams that were made on the way to these parts.
     pub fn compiled(&self) -> &[Compiled] {
         self.account.compiled()

@@ -315,7 +315,10 @@ impl Reducer<'_> {
         let on = self.part(node)?;
         let works = self.part(works)?;
         let fails = self.part(fails)?;
-        Ok(self.parts.pivot(on, works, fails))
+        let cases = self.parts.pivot(on, works, fails);
+        let decided = self.atom(node);
+        self.parts.account().note_decided(cases.index(), decided);
+        Ok(cases)
     }
 }
 

@@ -141,17 +141,16 @@ impl Reducer<'_> {
         let (nodes, place) = (diagram.node_count(), self.parts.len());
         let compiled = Compiled { place, order, nodes, effort, tree: tree.is_some(), times: 1 };
         self.parts.account().note_compiled(compiled);
-        let operands: Vec<PartId> = operands.iter().map(|(part, _)| *part).collect();
         Ok(match tree {
-            Some(tree) => self.tree(&tree, &operands),
-            None => self.parts.diagram(diagram, operands),
+            Some(tree) => self.tree(&tree, operands),
+            None => self.parts.diagram(diagram, operands.iter().map(|(part, _)| *part).collect()),
         })
     }
 
-    fn tree(&mut self, tree: &Tree, atoms: &[PartId]) -> PartId {
+    fn tree(&mut self, tree: &Tree, atoms: &[Named]) -> PartId {
         match tree {
             Tree::Constant(works) => self.parts.constant(*works),
-            Tree::Variable(variable) => atoms[variable.0 as usize],
+            Tree::Variable(variable) => atoms[variable.0 as usize].0,
             Tree::And(all) => {
                 let all = all.iter().map(|part| (self.tree(part, atoms), Expr::one())).collect();
                 self.parts.series(all)
@@ -165,10 +164,12 @@ impl Reducer<'_> {
                 self.parts.at_least_of(*k as u64, of)
             }
             Tree::Pivot { on, works, fails } => {
-                let on = atoms[on.0 as usize];
+                let (on, decided) = atoms[on.0 as usize];
                 let works = self.tree(works, atoms);
                 let fails = self.tree(fails, atoms);
-                self.parts.pivot(on, works, fails)
+                let cases = self.parts.pivot(on, works, fails);
+                self.parts.account().note_decided(cases.index(), decided);
+                cases
             }
         }
     }
