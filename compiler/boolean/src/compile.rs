@@ -29,12 +29,32 @@ struct Race {
 
 const RACE: Race = Race { first_heat: 8_000, next_heat: 6, crowded: 8_000_000 };
 
+/// What it took to make a diagram: a measure of work, the same on every machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Effort {
+    /// Nodes made on the way, in all orders that were begun.
+    pub nodes: u64,
+    /// Orders that were begun.
+    pub orders: usize,
+    /// How often the order was changed while the diagram grew.
+    pub improvements: u32,
+}
+
 /// The decision diagram of a formula.
 pub fn compile(
     formulas: &Formulas,
     root: FormulaId,
     limits: &Limits,
 ) -> Result<Diagram, LimitReached> {
+    compile_with_effort(formulas, root, limits).map(|(diagram, _)| diagram)
+}
+
+/// As [`compile`], with what it took.
+pub fn compile_with_effort(
+    formulas: &Formulas,
+    root: FormulaId,
+    limits: &Limits,
+) -> Result<(Diagram, Effort), LimitReached> {
     compile_by(formulas, root, limits, RACE)
 }
 
@@ -43,31 +63,35 @@ fn compile_by(
     root: FormulaId,
     limits: &Limits,
     race: Race,
-) -> Result<Diagram, LimitReached> {
+) -> Result<(Diagram, Effort), LimitReached> {
     let gates = Gates::new(formulas, root);
     let orders = variable_orders(formulas, root)?;
+    let mut effort = Effort { nodes: 0, orders: orders.len(), improvements: 0 };
     let mut heat = race.first_heat;
     let mut running: Vec<Compiler> =
         orders.into_iter().map(|order| Compiler::new(order, limits)).collect();
     loop {
         let last = running.len() == 1;
         let room = if last { race.crowded } else { heat }.min(limits.nodes);
-        let mut finished: Option<(u64, Diagram)> = None;
+        let mut finished: Option<(u64, Diagram, u32)> = None;
         let mut stopped = None;
         for compiler in &mut running {
             match compiler.advance(&gates, room, last) {
                 Ok(function) => {
                     let nodes = compiler.bdd.node_count();
-                    if finished.as_ref().is_none_or(|(fewest, _)| nodes < *fewest) {
+                    if finished.as_ref().is_none_or(|(fewest, ..)| nodes < *fewest) {
                         let order = compiler.order.clone();
-                        finished = Some((nodes, Diagram::extract(&compiler.bdd, function, order)));
+                        let diagram = Diagram::extract(&compiler.bdd, function, order);
+                        finished = Some((nodes, diagram, compiler.improvements));
                     }
                 }
                 Err(limit) => stopped = Some(limit),
             }
         }
-        if let Some((_, diagram)) = finished {
-            return Ok(diagram);
+        if let Some((_, diagram, improvements)) = finished {
+            effort.nodes += running.iter().map(Compiler::all_nodes).sum::<u64>();
+            effort.improvements = improvements;
+            return Ok((diagram, effort));
         }
         if let Some(limit) = stopped
             && (last || limit.what != Resource::Nodes || room == limits.nodes)
@@ -82,7 +106,8 @@ fn compile_by(
                 std::cmp::Reverse(compiler.done),
             )
         });
-        running.truncate(running.len().div_ceil(2));
+        let given_up = running.split_off(running.len().div_ceil(2));
+        effort.nodes += given_up.iter().map(Compiler::all_nodes).sum::<u64>();
         heat = heat.saturating_mul(race.next_heat);
     }
 }
@@ -123,6 +148,10 @@ struct Compiler {
     improving: bool,
     /// How many nodes may be made until then.
     room: u64,
+    /// How many nodes were made in diagrams that were left behind for one in a better order.
+    dropped: u64,
+    /// How often the order was changed.
+    improvements: u32,
     limits: Limits,
 }
 
@@ -138,8 +167,15 @@ impl Compiler {
             working: Vec::new(),
             improving: false,
             room: 0,
+            dropped: 0,
+            improvements: 0,
             limits: limits.clone(),
         }
+    }
+
+    /// All nodes that were ever made.
+    fn all_nodes(&self) -> u64 {
+        self.dropped + self.bdd.node_count()
     }
 
     /// Compiles gates until the last is done or there is no more room; then it can go on later.
@@ -213,6 +249,8 @@ impl Compiler {
         // At least twice the room, so that the largest step succeeds after a few times.
         self.room = (self.room * 2).max(nodes * 4).min(self.limits.nodes);
         bdd.set_node_limit(self.room);
+        self.dropped += self.bdd.node_count();
+        self.improvements += u32::from(!order.is_sorted());
         self.bdd = bdd;
         self.order = order.into_iter().map(|level| self.order[level as usize]).collect();
         self.levels = self.order.iter().copied().zip(0..).collect();
@@ -362,15 +400,17 @@ mod tests {
     #[test]
     fn races_and_improved_orders_do_not_change_the_function() {
         let mut seed = 7;
-        let mut smaller = 0;
+        let (mut smaller, mut improved) = (0, 0);
         for _ in 0..60 {
             let mut formulas = Formulas::new();
             let root = nested(&mut formulas, &mut seed, 4);
             let plain = compile(&formulas, root, &Limits::default()).expect("within limits");
             // A race of many heats, and an order that is improved at every other gate.
             let race = Race { first_heat: 4, next_heat: 2, crowded: 8 };
-            let raced =
+            let (raced, effort) =
                 compile_by(&formulas, root, &Limits::default(), race).expect("within limits");
+            improved += effort.improvements;
+            assert!(effort.nodes >= raced.node_count() as u64);
             smaller += usize::from(raced.node_count() < plain.node_count());
             for state in 0..1u32 << 12 {
                 let value = |variable: Variable| state >> variable.0 & 1 == 1;
@@ -379,6 +419,7 @@ mod tests {
             }
         }
         assert!(smaller >= 10, "only {smaller} of 60 diagrams were made smaller");
+        assert!(improved >= 10, "orders were improved {improved} times only");
     }
 
     #[test]

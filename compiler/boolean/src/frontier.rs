@@ -12,6 +12,7 @@
 //! (2017).
 
 mod edge_order;
+mod extent;
 mod key_numbering;
 mod packed;
 mod partition;
@@ -23,6 +24,7 @@ mod sweep;
 mod tests;
 mod vertex_order;
 
+pub use extent::{Extent, network_extent};
 pub(crate) use plan::Plan;
 pub use sweep::{Branch, Target, Visit, sweep_network};
 

@@ -51,11 +51,14 @@ mod split;
 mod union;
 mod zdd;
 
-pub use compile::compile;
+pub use compile::{Effort, compile, compile_with_effort};
 pub use decomposition::{Budget, Tree, decompose};
 pub use diagram::{Diagram, Link, Node};
 pub use formula::{FormulaId, Formulas, Gate, Variable};
-pub use frontier::{Branch, Outcome, Target, Visit, Weights, evaluate_network, sweep_network};
+pub use frontier::{
+    Branch, Extent, Outcome, Target, Visit, Weights, evaluate_network, network_extent,
+    sweep_network,
+};
 pub use limits::{LimitReached, Limits, Resource};
 pub use listing::BestFirst;
 pub use network::{Edge, Network, Question, UnknownVertex};

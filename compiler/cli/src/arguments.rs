@@ -216,6 +216,9 @@ pub(crate) struct Common {
     /// Nothing but results and errors
     #[arg(short, long)]
     pub quiet: bool,
+    /// How each part was computed, and how long it took
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub verbose: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

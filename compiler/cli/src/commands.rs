@@ -9,6 +9,7 @@ use crate::progress::Progress;
 use crate::terminal::{colors, print, show};
 use crate::{Status, certificates, openpsa};
 use kofn::diagnostics::{self, nearest};
+use kofn::emit::methods::{duration, seconds};
 use kofn::emit::report::{
     AnswerKind, Formula, Found, Outcome, Regions, Report as Facts, SystemReport, Unanswered,
     Verdict,
@@ -16,7 +17,8 @@ use kofn::emit::report::{
 use kofn::emit::{decision_latex, json, latex, markdown, table, text};
 use kofn::{Compilation, Exactness, Settings, Wanted};
 use serde_json::Value;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
+use std::time::{Duration, Instant};
 
 /// Polynomials in JSON have at most this many terms.
 const JSON_TERMS: u64 = 2_000;
@@ -39,7 +41,27 @@ pub(crate) fn settings(common: &Common) -> Settings {
         },
         digits: common.digits as usize,
         limits,
+        methods: common.verbose,
+        clock: common.verbose.then_some(clock as fn() -> Duration),
     }
+}
+
+/// The time since the first call.
+fn clock() -> Duration {
+    static FIRST: OnceLock<Instant> = OnceLock::new();
+    FIRST.get_or_init(Instant::now).elapsed()
+}
+
+/// As [`open`], with how long that took, where it shall be told.
+pub(crate) fn open_timed(file: &str, common: &Common) -> Option<(Compilation, Option<Duration>)> {
+    let before = clock();
+    let compilation = open(file, common)?;
+    Some((compilation, common.verbose.then(|| clock().saturating_sub(before))))
+}
+
+/// What is said below a text about how long reading took.
+pub(crate) fn read_in(reading: Option<Duration>) -> String {
+    reading.map_or_else(String::new, |time| format!("\nread in {}\n", duration(time)))
 }
 
 /// Reads a model and sets its parameters; `None` where a definition is wrong, which has been said.
@@ -66,7 +88,7 @@ pub(crate) fn report(arguments: &Report) -> Status {
     let mut documents: Vec<Value> = Vec::new();
     let mut texts: Vec<String> = Vec::new();
     for file in &arguments.files {
-        let Some(mut compilation) = open(file, common) else {
+        let Some((mut compilation, reading)) = open_timed(file, common) else {
             status = status.max(Status::Wrong);
             continue;
         };
@@ -83,11 +105,17 @@ pub(crate) fn report(arguments: &Report) -> Status {
                     } else {
                         String::new()
                     };
-                    texts.push(format!("{title}{}", text::report(found)));
+                    texts.push(format!("{title}{}{}", text::report(found), read_in(reading)));
                 }
             }
             Format::Json => {
-                documents.push(json::report(file, found.as_ref(), findings, compilation.sources()));
+                let mut document =
+                    json::report(file, found.as_ref(), findings, compilation.sources());
+                if let (Some(reading), Some(fields)) = (reading, document.as_object_mut()) {
+                    let times = serde_json::json!({"reading": seconds(reading)});
+                    fields.insert("seconds".to_owned(), times);
+                }
+                documents.push(document);
             }
         }
         if arguments.files.len() == 1 {
@@ -192,7 +220,9 @@ pub(crate) fn ask(arguments: &Ask) -> Status {
         eprintln!("kofn: --certificate is for one query; {} are given", arguments.queries.len());
         return Status::Wrong;
     }
-    let Some(mut compilation) = open(&arguments.file, common) else { return Status::Wrong };
+    let Some((mut compilation, reading)) = open_timed(&arguments.file, common) else {
+        return Status::Wrong;
+    };
     if compilation.has_errors() {
         show(compilation.diagnostics(), compilation.sources(), colors(common.color), common.quiet);
         return Status::Wrong;
@@ -231,7 +261,7 @@ pub(crate) fn ask(arguments: &Ask) -> Status {
     match arguments.format {
         AnswerFormat::Text => {
             let texts: Vec<String> = answers.iter().map(text::answer).collect();
-            print(&texts.join("\n"));
+            print(&(texts.join("\n") + &read_in(reading)));
         }
         AnswerFormat::Json => {
             let all: Vec<Value> = answers.iter().map(json::answer).collect();

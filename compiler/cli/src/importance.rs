@@ -2,7 +2,7 @@
 
 use crate::Status;
 use crate::arguments::{By, Format, Importance as Arguments};
-use crate::commands::{open, print_json, settings, status_of_unanswered};
+use crate::commands::{open_timed, print_json, read_in, settings, status_of_unanswered};
 use crate::progress::Progress;
 use crate::terminal::{colors, print, show};
 use kofn::emit::importance::{self, ImportanceReport};
@@ -11,7 +11,9 @@ use std::io::IsTerminal;
 
 pub(crate) fn importance(arguments: &Arguments) -> Status {
     let common = &arguments.common;
-    let Some(mut compilation) = open(&arguments.file, common) else { return Status::Wrong };
+    let Some((mut compilation, reading)) = open_timed(&arguments.file, common) else {
+        return Status::Wrong;
+    };
     let wanted = ImportanceWanted { by: by(arguments.by), symbolic: arguments.symbolic };
     let mut progress = Progress::new(&arguments.file, common.quiet);
     let found =
@@ -23,7 +25,10 @@ pub(crate) fn importance(arguments: &Arguments) -> Status {
     let Some(found) = found else { return Status::Wrong };
     match arguments.format {
         // In a pipe a bar would only be in the way.
-        Format::Text => print(&importance::text(&found, std::io::stdout().is_terminal())),
+        Format::Text => {
+            let text = importance::text(&found, std::io::stdout().is_terminal());
+            print(&(text + &read_in(reading)));
+        }
         Format::Json => print_json(found.iter().map(importance::json).collect(), found.len() != 1),
     }
     found.iter().map(status).max().unwrap_or(Status::Well)

@@ -2,7 +2,7 @@
 
 use crate::Status;
 use crate::arguments::{Format, SetOrder, Sets as Arguments};
-use crate::commands::{open, print_json, settings, status_of_unanswered};
+use crate::commands::{open_timed, print_json, read_in, settings, status_of_unanswered};
 use crate::progress::Progress;
 use crate::terminal::{colors, print, show};
 use kofn::emit::sets::{self, SetsReport};
@@ -26,7 +26,9 @@ pub(crate) fn paths(arguments: &Arguments) -> Status {
 
 fn told(arguments: &Arguments, which: Sets) -> Status {
     let common = &arguments.common;
-    let Some(mut compilation) = open(&arguments.file, common) else { return Status::Wrong };
+    let Some((mut compilation, reading)) = open_timed(&arguments.file, common) else {
+        return Status::Wrong;
+    };
     let usual = match arguments.format {
         Format::Text => MOST_IN_TEXT,
         Format::Json => MOST_IN_JSON,
@@ -49,7 +51,7 @@ fn told(arguments: &Arguments, which: Sets) -> Status {
     show(compilation.diagnostics(), compilation.sources(), colors(common.color), common.quiet);
     let Some(found) = found else { return Status::Wrong };
     match arguments.format {
-        Format::Text => print(&sets::text(&found, arguments.single)),
+        Format::Text => print(&(sets::text(&found, arguments.single) + &read_in(reading))),
         Format::Json => print_json(found.iter().map(sets::json).collect(), found.len() != 1),
     }
     found.iter().map(status).max().unwrap_or(Status::Well)

@@ -2,17 +2,21 @@
 
 use crate::apart::Said;
 use crate::compilation::Wanted;
+use crate::explaining::Laps;
 use crate::naming::{Names, symbols_of};
 use crate::obstacle::Obstacle;
 use crate::settings::Settings;
 use kofn_algebra::{Expr, Integer, Monomial, Rational, Symbol};
 use kofn_diagnostics::Diagnostic;
+use kofn_emit::methods::{Computation, Times};
 use kofn_emit::report::{AnswerKind, Expanded, Formula, Outcome, Quantity, SystemReport};
-use kofn_measures::{Exactness, Trouble, certified, expanded, expression, reliability, standing};
+use kofn_measures::{
+    Exactness, Trouble, certified, expanded, expression, reliability, reliability_told, standing,
+};
 use kofn_model::{Measure, Model, Num, NumKind, ParamId, ParamKind, SystemCall, SystemId};
 use kofn_structure::{
-    Answer, Arguments, Built, Defaults, Design, Node, NumberContext, Question, Reduced, Reported,
-    Slots, View, build, build_as_declared, check, evaluate, reduce,
+    Answer, Arguments, Built, Defaults, Design, Graph, Node, NumberContext, Question, Reduced,
+    Reported, Slots, View, build, build_as_declared, check, evaluate, reduce,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,8 +33,17 @@ pub(crate) struct Reducing<'m> {
 /// A design as parts, with what building it told.
 pub(crate) struct Whole {
     pub reduced: Result<Reduced, Trouble>,
+    origin: Origin,
     given: BTreeMap<Symbol, Rational>,
     warnings: Vec<Diagnostic>,
+}
+
+/// What is needed to tell how a result came about.
+#[derive(Default)]
+pub(crate) struct Origin {
+    /// What names the things, where somebody asks.
+    graph: Option<Graph>,
+    times: Times,
 }
 
 /// Parameters that are set, by their ids.
@@ -185,16 +198,20 @@ impl<'m> Reducing<'m> {
 
     /// Builds a design and reduces it to parts.
     pub fn whole(&self, design: &Design, settings: &Settings) -> Result<Whole, Vec<Diagnostic>> {
+        let mut laps = Laps::start(settings);
         let built = build(self.model, design, self.defaults, false)?;
         let grouped = built.grouped;
-        match whole(built, settings) {
-            Ok(whole) => Ok(whole),
+        let building = laps.lap();
+        let mut whole = match whole(built, settings) {
+            Ok(whole) => whole,
             Err(_) if grouped => {
                 let built = build(self.model, design, self.defaults, true)?;
-                whole(built, settings).map_err(|finding| vec![*finding])
+                whole(built, settings).map_err(|finding| vec![*finding])?
             }
-            Err(finding) => Err(vec![*finding]),
-        }
+            Err(finding) => return Err(vec![*finding]),
+        };
+        whole.origin.times = Times { building, reducing: laps.lap(), ..Times::default() };
+        Ok(whole)
     }
 
     /// What is told about a system.
@@ -214,6 +231,7 @@ impl<'m> Reducing<'m> {
             given: Vec::new(),
             legend: Vec::new(),
             expanded: None,
+            computation: None,
         };
         if let Some(why) = self.template(id) {
             report.formula = Formula::Template(why.clone());
@@ -226,6 +244,7 @@ impl<'m> Reducing<'m> {
             Ok(reduced) => reduced,
             Err(trouble) => {
                 report.formula = Formula::TooLong(trouble.to_string());
+                report.computation = self.untold(&whole.origin, settings);
                 report.value = outcome(Err(trouble.clone()));
                 return Ok((report, whole.warnings));
             }
@@ -259,17 +278,42 @@ impl<'m> Reducing<'m> {
                 "its parts share too much for a formula of readable length".to_owned(),
             ),
         };
-        report.value = outcome(reliability(
+        let (value, computation) = self.told(&whole.origin, reduced, settings);
+        report.value = outcome(value);
+        report.computation = computation;
+        if let Some(terms) = wanted.expanded {
+            report.expanded = self.expanded(reduced, terms, settings);
+        }
+        Ok((report, whole.warnings))
+    }
+
+    /// The reliability of a whole, and how it was computed where that shall be told.
+    fn told(
+        &self,
+        origin: &Origin,
+        reduced: &Reduced,
+        settings: &Settings,
+    ) -> (Result<kofn_measures::Value, Trouble>, Option<Box<Computation>>) {
+        let mut laps = Laps::start(settings);
+        let told = reliability_told(
             &reduced.parts,
             reduced.root,
             settings.exactness,
             settings.digits,
             &settings.limits,
-        ));
-        if let Some(terms) = wanted.expanded {
-            report.expanded = self.expanded(reduced, terms, settings);
-        }
-        Ok((report, whole.warnings))
+        );
+        let times = Times { computing: laps.lap(), ..origin.times };
+        let known = told.as_ref().ok().map(|(value, arithmetic)| (value, arithmetic.clone()));
+        let computation = origin
+            .graph
+            .as_ref()
+            .and_then(|graph| self.computation(graph, Some(reduced), known, times, settings));
+        (told.map(|(value, _)| value), computation)
+    }
+
+    /// What is told of a whole that could not be reduced: how long that took.
+    fn untold(&self, origin: &Origin, settings: &Settings) -> Option<Box<Computation>> {
+        self.computation(origin.graph.as_ref()?, None, None, origin.times, settings)
     }
 
     /// A reliability that is too shared for a formula, as a sum of powers of what is open in it, or
@@ -353,6 +397,7 @@ impl<'m> Reducing<'m> {
             value: outcome(certified(&computed, settings.exactness, settings.digits)),
             quantity: Quantity::Number,
             expanded: wanted.expanded.and_then(|terms| polynomial(&names.apply(&shown), terms)),
+            computation: None,
         })
     }
 
@@ -379,7 +424,9 @@ impl<'m> Reducing<'m> {
             Ok(reduced) => reduced,
             Err(trouble) => {
                 let value = outcome(Err(trouble));
-                return Ok(AnswerKind::Value { formula: None, value, quantity, expanded: None });
+                let computation = self.untold(&whole.origin, settings);
+                let (formula, expanded) = (None, None);
+                return Ok(AnswerKind::Value { formula, value, quantity, expanded, computation });
             }
         };
         if measure == Measure::Unreliability {
@@ -387,13 +434,7 @@ impl<'m> Reducing<'m> {
         }
         let formula = expression(&reduced.parts, reduced.root, false)
             .map(|formula| Names::new(&symbols_of(&formula), &self.model.symbols).apply(&formula));
-        let value = reliability(
-            &reduced.parts,
-            reduced.root,
-            settings.exactness,
-            settings.digits,
-            &settings.limits,
-        );
+        let (value, computation) = self.told(&whole.origin, &reduced, settings);
         // Nines count how seldom something fails; of a chance to fail they say nothing.
         let value = value.map(|value| match measure {
             Measure::Unreliability => kofn_measures::Value { nines: None, ..value },
@@ -402,7 +443,7 @@ impl<'m> Reducing<'m> {
         // The polynomial stands beside the formula, and alone it is not shown.
         let wanted = wanted.expanded.filter(|_| formula.is_some());
         let expanded = wanted.and_then(|terms| self.expanded(&reduced, terms, settings));
-        Ok(AnswerKind::Value { formula, value: outcome(value), quantity, expanded })
+        Ok(AnswerKind::Value { formula, value: outcome(value), quantity, expanded, computation })
     }
 
     /// What a function of a system's cut sets, or of a module of it, says.
@@ -437,7 +478,8 @@ impl<'m> Reducing<'m> {
             (Some(terms), Some(formula)) => polynomial(formula, terms),
             _ => None,
         };
-        Ok(AnswerKind::Value { formula, value, quantity: Quantity::Number, expanded })
+        let quantity = Quantity::Number;
+        Ok(AnswerKind::Value { formula, value, quantity, expanded, computation: None })
     }
 
     /// A computation with what systems do. A value is taken exactly where that is possible, else
@@ -549,7 +591,8 @@ fn whole(built: Built, settings: &Settings) -> Result<Whole, Box<Diagnostic>> {
         Err(kofn_structure::Trouble::Limit(limit)) => Err(limit.into()),
         Err(kofn_structure::Trouble::Refused(finding)) => return Err(finding),
     };
-    Ok(Whole { reduced, given, warnings })
+    let graph = settings.methods.then_some(graph);
+    Ok(Whole { reduced, origin: Origin { graph, times: Times::default() }, given, warnings })
 }
 
 /// The symbols of a formula as a reader meets them, each as often as it stands there in the

@@ -1,11 +1,13 @@
 //! Designs with every thing told apart: what cut sets and importance are asked of.
 
 use crate::answer::{Reducing, Set};
+use crate::explaining::{Laps, thing_names};
 use crate::naming::Names;
 use crate::obstacle::Obstacle;
 use crate::settings::Settings;
 use kofn_algebra::{Expr, Rational};
 use kofn_diagnostics::{Diagnostic, Span};
+use kofn_emit::methods::Times;
 use kofn_measures::{
     self as measures, Exactness, Measured, ThingFormulas, Trouble, Value, smallest_cut,
 };
@@ -26,6 +28,8 @@ pub(crate) struct Apart {
     pub places: Vec<u32>,
     /// The modules that were asked for.
     pub modules: Vec<LeafId>,
+    /// How long that took.
+    pub times: Times,
 }
 
 /// A design that can be asked, or what is in the way; or what is wrong with it.
@@ -50,18 +54,7 @@ impl Apart {
 
     /// What things are called; links between the same nodes are numbered.
     pub fn names(&self) -> BTreeMap<LeafId, String> {
-        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut names = BTreeMap::new();
-        for (leaf, at) in self.built.graph.leaves().iter().zip(0..) {
-            let times = seen.entry(&leaf.name).or_insert(0);
-            *times += 1;
-            let name = match *times {
-                1 => leaf.name.clone(),
-                times => format!("{} ({times})", leaf.name),
-            };
-            names.insert(LeafId(at), name);
-        }
-        names
+        thing_names(&self.built.graph)
     }
 
     /// What is open in a count, and so keeps things from being told apart.
@@ -91,8 +84,12 @@ impl Reducing<'_> {
     /// A whole system with its things told apart.
     pub fn system_apart(&self, id: SystemId, settings: &Settings) -> Found {
         let design = self.whole_system(id)?;
+        let mut laps = Laps::start(settings);
         let built = build(self.model, &design, self.defaults, true)?;
-        self.apart(built, design.system, settings)
+        let building = laps.lap();
+        let found = self.apart(built, design.system, settings)?;
+        let times = Times { building, reducing: laps.lap(), ..Times::default() };
+        Ok(found.map(|apart| Apart { times, ..apart }))
     }
 
     fn modules_apart(&self, design: &Design, call: &SystemCall, settings: &Settings) -> Found {
@@ -120,7 +117,14 @@ impl Reducing<'_> {
         for (thing, place) in declared.iter().zip(0..) {
             places[thing.0 as usize] = place;
         }
-        Ok(Ok(Apart { built, reduced, declared, places, modules: Vec::new() }))
+        Ok(Ok(Apart {
+            built,
+            reduced,
+            declared,
+            places,
+            modules: Vec::new(),
+            times: Times::default(),
+        }))
     }
 
     /// Where a thing of a system was declared: for each step of its name the module and the

@@ -24,6 +24,7 @@ mod asking;
 mod certifying;
 mod checking;
 mod compilation;
+mod explaining;
 mod hands;
 mod large;
 mod load;

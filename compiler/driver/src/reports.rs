@@ -2,11 +2,13 @@
 
 use crate::answer::Reducing;
 use crate::apart::{Apart, formula, rational};
+use crate::explaining::Laps;
 use crate::settings::Settings;
 use kofn_algebra::{Integer, Rational};
 use kofn_boolean::{Limits, Literal, SetFamily};
 use kofn_diagnostics::Diagnostic;
 use kofn_emit::importance::{FoundImportance, ImportanceReport, ModuleImportance};
+use kofn_emit::methods::Times;
 use kofn_emit::report::Unanswered;
 use kofn_emit::sets::{FoundSets, ListedSet, SetsReport, SinglePoint};
 use kofn_measures::{
@@ -79,6 +81,7 @@ impl Reducing<'_> {
             system: self.model.system(id).name.clone(),
             cuts: wanted.sets == Sets::Cuts,
             found: Err(Unanswered::Template(String::new())),
+            computation: None,
         };
         if let Some(why) = self.template(id) {
             report.found = Err(Unanswered::Template(why));
@@ -86,7 +89,11 @@ impl Reducing<'_> {
         }
         let (found, warnings) = match self.system_apart(id, settings)? {
             Ok(apart) => {
+                let mut laps = Laps::start(settings);
                 let found = self.found_sets(&apart, wanted, settings);
+                let times = Times { computing: laps.lap(), ..apart.times };
+                let (graph, reduced) = (&apart.built.graph, Some(&apart.reduced));
+                report.computation = self.computation(graph, reduced, None, times, settings);
                 (found.map_err(|why| unanswered(why, &apart)), apart.built.warnings)
             }
             Err(trouble) => (Err(plain(trouble)), Vec::new()),
@@ -208,6 +215,7 @@ impl Reducing<'_> {
         let mut report = ImportanceReport {
             system: self.model.system(id).name.clone(),
             found: Err(Unanswered::Template(String::new())),
+            computation: None,
         };
         if let Some(why) = self.template(id) {
             report.found = Err(Unanswered::Template(why));
@@ -215,7 +223,11 @@ impl Reducing<'_> {
         }
         let (found, warnings) = match self.system_apart(id, settings)? {
             Ok(apart) => {
+                let mut laps = Laps::start(settings);
                 let found = self.found_importance(&apart, wanted, settings);
+                let times = Times { computing: laps.lap(), ..apart.times };
+                let (graph, reduced) = (&apart.built.graph, Some(&apart.reduced));
+                report.computation = self.computation(graph, reduced, None, times, settings);
                 (found.map_err(|why| unanswered(why, &apart)), apart.built.warnings)
             }
             Err(trouble) => (Err(plain(trouble)), Vec::new()),

@@ -2,6 +2,7 @@
 
 use kofn_boolean::Limits;
 use kofn_measures::Exactness;
+use std::time::Duration;
 
 /// What a caller may choose; it changes how results are given, never what they are.
 #[derive(Clone, Debug)]
@@ -12,12 +13,17 @@ pub struct Settings {
     pub digits: usize,
     /// How much work a computation may take.
     pub limits: Limits,
+    /// Whether it is told how results were computed.
+    pub methods: bool,
+    /// The time since any fixed moment, to tell how long that took. The library has no clock of its
+    /// own.
+    pub clock: Option<fn() -> Duration>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         // States of a network are dropped layer by layer: some seconds, and a few hundred megabytes.
         let limits = Limits { states: 50_000_000, ..Limits::default() };
-        Settings { exactness: Exactness::Auto, digits: 12, limits }
+        Settings { exactness: Exactness::Auto, digits: 12, limits, methods: false, clock: None }
     }
 }

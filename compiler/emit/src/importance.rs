@@ -1,7 +1,8 @@
 //! Importance measures of a system's modules, for people and for programs.
 
 use crate::formula::{self, Style};
-use crate::json::{expression, value};
+use crate::json::{explained, expression, value};
+use crate::methods::{self, Computation};
 use crate::report::{Quantity, Unanswered};
 use kofn_algebra::{Expr, Rational};
 use kofn_measures::Value;
@@ -16,6 +17,8 @@ pub struct ImportanceReport {
     pub system: String,
     /// What was found, or why there is nothing.
     pub found: Result<FoundImportance, Unanswered>,
+    /// How the parts were computed, where that is asked for.
+    pub computation: Option<Box<Computation>>,
 }
 
 /// What was found about the importance of one system's modules.
@@ -127,6 +130,9 @@ pub fn text(reports: &[ImportanceReport], bars: bool) -> String {
             Err(why) => {
                 text.push_str(&format!("system {}    no importance: {why}\n", report.system));
             }
+        }
+        if let Some(computation) = &report.computation {
+            text.push_str(&methods::text(computation, "    "));
         }
     }
     if tables {
@@ -273,6 +279,10 @@ fn bar(part: Option<&Rational>) -> String {
 
 /// The importance of one system's modules for programs.
 pub fn json(report: &ImportanceReport) -> Json {
+    explained(facts(report), report.computation.as_deref())
+}
+
+fn facts(report: &ImportanceReport) -> Json {
     let found = match &report.found {
         Ok(found) => found,
         Err(why) => {

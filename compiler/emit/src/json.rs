@@ -2,6 +2,7 @@
 
 use crate::decision_json;
 use crate::formula::{self, Style};
+use crate::methods::{self, Computation};
 use crate::report::{
     Answer, AnswerKind, Expanded, Formula, Outcome, Quantity, Report, SystemReport,
 };
@@ -85,6 +86,14 @@ fn system(system: &SystemReport) -> Json {
     if let (Some(reason), Some(object)) = (reason, object.as_object_mut()) {
         object.insert("reason".to_owned(), Json::String(reason));
     }
+    explained(object, system.computation.as_deref())
+}
+
+/// An object with how it was computed, where that is asked for.
+pub(crate) fn explained(mut object: Json, computation: Option<&Computation>) -> Json {
+    if let (Some(computation), Some(object)) = (computation, object.as_object_mut()) {
+        object.extend(methods::json(computation));
+    }
     object
 }
 
@@ -98,7 +107,7 @@ fn reason(value: &Outcome) -> Option<String> {
 /// One answer.
 pub fn answer(answer: &Answer) -> Json {
     match &answer.kind {
-        AnswerKind::Value { formula, value, quantity, expanded } => {
+        AnswerKind::Value { formula, value, quantity, expanded, computation } => {
             let mut object = json!({
                 "kind": "value",
                 "query": answer.query,
@@ -109,7 +118,7 @@ pub fn answer(answer: &Answer) -> Json {
             if let (Some(reason), Some(object)) = (reason(value), object.as_object_mut()) {
                 object.insert("reason".to_owned(), Json::String(reason));
             }
-            object
+            explained(object, computation.as_deref())
         }
         AnswerKind::Assert(assertion) => {
             with(answer, "assert", decision_json::verdict(&assertion.verdict))

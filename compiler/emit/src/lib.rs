@@ -11,6 +11,7 @@ pub mod importance;
 pub mod json;
 pub mod latex;
 pub mod markdown;
+pub mod methods;
 pub mod report;
 pub mod sets;
 pub mod table;

@@ -1,5 +1,6 @@
 //! What there is to say about a model: plain data, which each target turns into bytes.
 
+use crate::methods::Computation;
 use kofn_algebra::{Expr, Integer, Polynomial, Rational, Relation};
 use kofn_decide::{Case, Condition, FormulaAnswer};
 use kofn_measures::Value;
@@ -36,6 +37,8 @@ pub struct SystemReport {
     pub legend: Vec<(Expr, String)>,
     /// Multiplied out, where that is asked for and possible.
     pub expanded: Option<Expanded>,
+    /// How it was computed, where that is asked for.
+    pub computation: Option<Box<Computation>>,
 }
 
 /// A closed form, or why there is none.
@@ -127,6 +130,8 @@ pub enum AnswerKind {
         quantity: Quantity,
         /// Multiplied out, where that is possible.
         expanded: Option<Expanded>,
+        /// How it was computed, where that is asked for and it is what one system does.
+        computation: Option<Box<Computation>>,
     },
     /// Whether a condition holds for all values of the open parameters.
     Assert(Assertion),

@@ -1,5 +1,7 @@
 //! Minimal cut and path sets, for people and for programs.
 
+use crate::json::explained;
+use crate::methods::{self, Computation};
 use crate::report::Unanswered;
 use kofn_algebra::{Integer, Rational, decimal};
 use serde_json::{Map, Value as Json, json};
@@ -13,6 +15,8 @@ pub struct SetsReport {
     pub cuts: bool,
     /// What was found, or why there is nothing.
     pub found: Result<FoundSets, Unanswered>,
+    /// How the parts were computed, where that is asked for.
+    pub computation: Option<Box<Computation>>,
 }
 
 /// What was found about the sets of one system.
@@ -65,7 +69,14 @@ impl FoundSets {
 
 /// Sets of several systems for people; with `single`, the single points of failure alone.
 pub fn text(reports: &[SetsReport], single: bool) -> String {
-    let texts: Vec<String> = reports.iter().map(|report| one(report, single)).collect();
+    let texts: Vec<String> = reports
+        .iter()
+        .map(|report| {
+            let computation = report.computation.as_deref();
+            let methods = computation.map(|found| methods::text(found, "    "));
+            one(report, single) + &methods.unwrap_or_default()
+        })
+        .collect();
     texts.join("\n")
 }
 
@@ -179,6 +190,10 @@ fn singles(found: &FoundSets) -> String {
 
 /// Sets of one system for programs.
 pub fn json(report: &SetsReport) -> Json {
+    explained(facts(report), report.computation.as_deref())
+}
+
+fn facts(report: &SetsReport) -> Json {
     let found = match &report.found {
         Ok(found) => found,
         Err(why) => {

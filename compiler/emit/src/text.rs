@@ -2,6 +2,7 @@
 
 use crate::decision;
 use crate::formula::{self, Style};
+use crate::methods;
 use crate::report::{Answer, AnswerKind, Formula, Outcome, Quantity, Report, SystemReport};
 use crate::table;
 use kofn_algebra::{Expr, Rational};
@@ -88,6 +89,9 @@ fn system(report: &SystemReport, width: usize) -> String {
         }
     }
     text.push_str(&outcome(&report.value, Quantity::Reliability, &indent));
+    if let Some(computation) = &report.computation {
+        text.push_str(&methods::text(computation, &indent));
+    }
     text
 }
 
@@ -184,7 +188,7 @@ pub fn answer(answer: &Answer) -> String {
     text.push('\n');
     let indent = "    ";
     match &answer.kind {
-        AnswerKind::Value { formula, value, quantity, .. } => {
+        AnswerKind::Value { formula, value, quantity, computation, .. } => {
             if let Some(expr) = formula
                 && expr.as_number().is_none()
             {
@@ -193,6 +197,9 @@ pub fn answer(answer: &Answer) -> String {
                 text.push_str(&names(&printed, indent));
             }
             text.push_str(&outcome(value, *quantity, indent));
+            if let Some(computation) = computation {
+                text.push_str(&methods::text(computation, indent));
+            }
         }
         AnswerKind::Assert(assertion) => text.push_str(&decision::verdict(&assertion.verdict)),
         AnswerKind::Solve(solved) => text.push_str(&decision::solved(solved)),

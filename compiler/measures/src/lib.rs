@@ -12,6 +12,7 @@ mod expanded;
 mod expression;
 mod gradient;
 mod importance;
+mod method;
 mod others;
 mod sets;
 mod size;
@@ -28,9 +29,12 @@ pub use expanded::{Expanded, expanded, polynomial_of_expression};
 pub use expression::{expression, expression_over};
 pub use gradient::{Differences, Gradient, gradient};
 pub use importance::{Importance, Measured, Ranking, ThingImportance, importance};
+pub use method::{Arithmetic, Method, NotExact, methods};
 pub use sets::{Sets, minimal_sets, smallest_cut};
 pub use slope_formula::ThingFormulas;
 pub use state_sums::StateSums;
 pub use trouble::Trouble;
-pub use value::{Exactness, Value, certified, of_rational, reliability, standing};
+pub use value::{
+    Exactness, Value, certified, of_rational, reliability, reliability_told, standing,
+};
 pub use work::polynomial_work;

@@ -4,6 +4,7 @@ use crate::Trouble;
 use crate::chance::{chance, needed};
 use crate::enclosure::enclosure;
 use crate::expanded::chosen;
+use crate::method::{Arithmetic, NotExact};
 use crate::size;
 use kofn_algebra::{
     Chance, EncloseError, Enclosure, ExactLimits, ExactRing, Expr, Rational, Symbol, decimal, nines,
@@ -60,34 +61,46 @@ pub fn reliability(
     digits: usize,
     limits: &Limits,
 ) -> Result<Value, Trouble> {
+    reliability_told(parts, root, exactness, digits, limits).map(|(value, _)| value)
+}
+
+/// As [`reliability`], with the numbers in which it was computed.
+pub fn reliability_told(
+    parts: &Parts,
+    root: PartId,
+    exactness: Exactness,
+    digits: usize,
+    limits: &Limits,
+) -> Result<(Value, Arithmetic), Trouble> {
     let open = open_symbols(parts, root);
     if !open.is_empty() {
         return Err(Trouble::Open(open));
     }
     let size = predicted_digits(parts, root)?;
-    let mut omitted = None;
-    match size {
+    let why = match size {
         Some(size) => {
             let exact_limits = match exactness {
-                Exactness::Always => Some(ExactLimits::MEMORY),
-                Exactness::Auto if size <= LONGEST_EXACT => Some(ExactLimits::MODEST),
-                Exactness::Auto | Exactness::Never => None,
+                Exactness::Always => Ok(ExactLimits::MEMORY),
+                Exactness::Auto if size <= LONGEST_EXACT => Ok(ExactLimits::MODEST),
+                Exactness::Auto => Err(NotExact::TooLong { digits: size, most: LONGEST_EXACT }),
+                Exactness::Never => Err(NotExact::NotWanted),
             };
-            if let Some(exact_limits) = exact_limits {
-                match exact(parts, root, View::Value, exact_limits, limits) {
-                    Ok(value) => return Ok(of_probability(value, digits)),
+            match exact_limits {
+                Ok(exact_limits) => match exact(parts, root, View::Value, exact_limits, limits) {
+                    Ok(value) => return Ok((of_probability(value, digits), Arithmetic::Exact)),
                     Err(trouble) if exactness == Exactness::Always => return Err(trouble),
-                    Err(_) => {}
-                }
+                    Err(trouble) => NotExact::Stopped(trouble),
+                },
+                Err(why) => why,
             }
-            omitted = Some(size);
         }
         None if exactness == Exactness::Always => {
             return Err(Trouble::Undefined("the value is not rational".to_owned()));
         }
-        None => {}
-    }
-    enclosed(parts, root, digits, limits, omitted)
+        None => NotExact::Irrational,
+    };
+    let (value, bits) = enclosed(parts, root, digits, limits, size)?;
+    Ok((value, Arithmetic::Enclosed { bits, why }))
 }
 
 /// The symbols without a value, counts among them.
@@ -177,13 +190,14 @@ fn enclosed(
     digits: usize,
     limits: &Limits,
     omitted: Option<u64>,
-) -> Result<Value, Trouble> {
+) -> Result<(Value, u32), Trouble> {
     let mut bits = 64 + u32::try_from(digits.min(30_000)).unwrap_or(0) * 4;
     loop {
         let result = enclosure(parts, root, &BTreeMap::new(), bits, limits)?;
         let printed = (result.works.digits(digits), result.fails.digits(digits));
         if let (Some(decimal), Some(complement)) = printed {
-            return Ok(of_enclosure(&result, decimal, complement, digits, omitted));
+            let value = of_enclosure(&result, decimal, complement, digits, omitted);
+            return Ok((value, bits));
         }
         if bits >= MOST_BITS {
             // A tie at exactly this many digits stays one at every precision.
@@ -191,7 +205,8 @@ fn enclosed(
                 if let (Some(decimal), Some(complement)) =
                     (result.works.digits(fewer), result.fails.digits(fewer))
                 {
-                    return Ok(of_enclosure(&result, decimal, complement, digits, omitted));
+                    let value = of_enclosure(&result, decimal, complement, digits, omitted);
+                    return Ok((value, bits));
                 }
             }
             return Err(Trouble::Limit {

@@ -7,6 +7,7 @@
 //!
 //! Spans stop here: mathematics refers to things by number.
 
+mod account;
 mod build;
 mod code_table;
 mod coupling;
@@ -22,6 +23,7 @@ mod shared;
 mod tally;
 mod things;
 
+pub use account::{Atom, Compiled};
 pub use build::{Built, build, build_as_declared, build_with_modules};
 pub use code_table::code;
 pub use coupling::{Coupled, Coupling};

@@ -5,6 +5,7 @@
 //! equal shape and equal chances are one part, however many different things they describe: a
 //! thousand alike racks are computed once.
 
+use crate::account::{Account, Atom, Compiled};
 use crate::tally::Tally;
 use kofn_algebra::{Expr, Symbol};
 use kofn_boolean::{Diagram, Network};
@@ -113,6 +114,7 @@ pub enum Part {
 pub struct Parts {
     all: Vec<Part>,
     ids: HashMap<Key, PartId>,
+    account: Account,
 }
 
 /// What makes parts equal.
@@ -154,6 +156,25 @@ impl Parts {
     /// Whether there are no parts.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
+    }
+
+    /// The thing that a part is, or the first of those it consists of; of equal parts, of the first.
+    pub fn atom(&self, id: PartId) -> Option<Atom> {
+        self.account.atom(id.index())
+    }
+
+    /// What is decided by a part of two cases.
+    pub fn decided(&self, id: PartId) -> Option<Atom> {
+        self.account.decided(id.index())
+    }
+
+    /// The decision diagrams that were made on the way to these parts.
+    pub fn compiled(&self) -> &[Compiled] {
+        self.account.compiled()
+    }
+
+    pub(crate) fn account(&mut self) -> &mut Account {
+        &mut self.account
     }
 
     fn add(&mut self, part: Part) -> PartId {

@@ -4,6 +4,7 @@
 //! that do share are freed of what they share where that is possible by rewriting (a thing that
 //! must work anyway, a common factor); only what remains goes to [`shared`](crate::shared).
 
+use crate::account::Atom;
 use crate::code;
 use crate::graph::{Graph, Group, LeafId, Node, NodeId, for_operands};
 use crate::part::{PartId, Parts};
@@ -124,7 +125,14 @@ impl Reducer<'_> {
             Node::Network(_) => self.shared(id)?,
         };
         self.done.insert(id, part);
+        let atom = self.atom(id);
+        self.parts.account().note_atom(part.index(), atom);
         Ok(part)
+    }
+
+    /// What a node consists of, in the words of an account.
+    pub fn atom(&mut self, id: NodeId) -> Atom {
+        Atom { first: LeafId(self.key(id).1), alone: matches!(self.graph.node(id), Node::Leaf(_)) }
     }
 
     fn leaf(&mut self, leaf: LeafId) -> PartId {
@@ -315,7 +323,10 @@ impl Reducer<'_> {
         let on = self.part(node)?;
         let works = self.part(works)?;
         let fails = self.part(fails)?;
-        Ok(self.parts.pivot(on, works, fails))
+        let cases = self.parts.pivot(on, works, fails);
+        let decided = self.atom(node);
+        self.parts.account().note_decided(cases.index(), decided);
+        Ok(cases)
     }
 }
 

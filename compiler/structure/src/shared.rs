@@ -5,14 +5,15 @@
 //! compiled into a decision diagram. A small monotone one is written again as a tree that a
 //! person can read; the same function gives the same tree however it was spelt.
 
+use crate::account::{Atom, Compiled};
 use crate::code;
 use crate::graph::{Graph, Group, GroupIndex, LeafId, Net, Node, NodeId, for_operands};
 use crate::part::PartId;
 use crate::reduce::{Reducer, Trouble};
 use kofn_algebra::Expr;
 use kofn_boolean::{
-    Budget, FormulaId, Formulas, Gate, IndependentPart, Network, Operand, Tree, Variable, compile,
-    decompose, split,
+    Budget, FormulaId, Formulas, Gate, IndependentPart, Network, Operand, Tree, Variable,
+    compile_with_effort, decompose, split,
 };
 use kofn_diagnostics::Diagnostic;
 use rustc_hash::FxHashMap as HashMap;
@@ -27,6 +28,8 @@ const READABLE_VARIABLES: usize = 24;
 
 /// A network and the parts that its elements are.
 type OverParts = (Network<usize>, Vec<PartId>);
+/// A part, and what it consists of in the words of an account.
+type Named = (PartId, Atom);
 
 /// What one copy of a group's element consists of.
 struct Copies {
@@ -84,14 +87,14 @@ impl Reducer<'_> {
         let formula = formula(self.graph, id, &atoms, &mut formulas);
         let mut parts = Vec::with_capacity(atoms.len());
         for atom in &atoms {
-            parts.push(self.part(*atom)?);
+            parts.push((self.part(*atom)?, self.atom(*atom)));
         }
         if atoms.len() <= READABLE_VARIABLES {
             return self.compiled(&formulas, formula, &parts);
         }
-        let mut done: Vec<PartId> = Vec::new();
+        let mut done: Vec<Named> = Vec::new();
         for part in split(&formulas, formula) {
-            let operands: Vec<PartId> = part
+            let operands: Vec<Named> = part
                 .operands
                 .iter()
                 .map(|operand| match operand {
@@ -99,10 +102,13 @@ impl Reducer<'_> {
                     Operand::Part(place) => done[*place],
                 })
                 .collect();
-            done.push(self.independent(&part, &operands)?);
+            let whole = self.independent(&part, &operands)?;
+            let first = operands.iter().map(|(_, atom)| atom.first).min();
+            let first = first.unwrap_or(LeafId(u32::MAX));
+            done.push((whole, Atom { first, alone: false }));
         }
         match done.pop() {
-            Some(whole) => Ok(whole),
+            Some((whole, _)) => Ok(whole),
             None => unreachable!("a formula has one part at least"),
         }
     }
@@ -111,14 +117,14 @@ impl Reducer<'_> {
     fn independent(
         &mut self,
         part: &IndependentPart,
-        operands: &[PartId],
+        operands: &[Named],
     ) -> Result<PartId, Trouble> {
         let gate = part.formulas.gate(part.root);
         let all: Option<Vec<PartId>> = gate
             .operands()
             .iter()
             .map(|operand| match part.formulas.gate(*operand) {
-                Gate::Variable(variable) => Some(operands[variable.0 as usize]),
+                Gate::Variable(variable) => Some(operands[variable.0 as usize].0),
                 _ => None,
             })
             .collect();
@@ -138,25 +144,30 @@ impl Reducer<'_> {
         &mut self,
         formulas: &Formulas,
         formula: FormulaId,
-        operands: &[PartId],
+        operands: &[Named],
     ) -> Result<PartId, Trouble> {
-        let diagram = compile(formulas, formula, &self.limits)?;
+        let (diagram, effort) = compile_with_effort(formulas, formula, &self.limits)?;
         if let Some(works) = diagram.as_constant() {
             return Ok(self.parts.constant(works));
         }
-        if !self.apart
-            && diagram.variables().count() <= READABLE_VARIABLES
-            && let Some(tree) = decompose(&diagram, |_| 1, &Budget::default())
-        {
-            return Ok(self.tree(&tree, operands));
-        }
-        Ok(self.parts.diagram(diagram, operands.to_vec()))
+        let tree = match !self.apart && diagram.variables().count() <= READABLE_VARIABLES {
+            true => decompose(&diagram, |_| 1, &Budget::default()),
+            false => None,
+        };
+        let order = diagram.order().iter().map(|asked| operands[asked.0 as usize].1).collect();
+        let (nodes, place) = (diagram.node_count(), self.parts.len());
+        let compiled = Compiled { place, order, nodes, effort, tree: tree.is_some(), times: 1 };
+        self.parts.account().note_compiled(compiled);
+        Ok(match tree {
+            Some(tree) => self.tree(&tree, operands),
+            None => self.parts.diagram(diagram, operands.iter().map(|(part, _)| *part).collect()),
+        })
     }
 
-    fn tree(&mut self, tree: &Tree, atoms: &[PartId]) -> PartId {
+    fn tree(&mut self, tree: &Tree, atoms: &[Named]) -> PartId {
         match tree {
             Tree::Constant(works) => self.parts.constant(*works),
-            Tree::Variable(variable) => atoms[variable.0 as usize],
+            Tree::Variable(variable) => atoms[variable.0 as usize].0,
             Tree::And(all) => {
                 let all = all.iter().map(|part| (self.tree(part, atoms), Expr::one())).collect();
                 self.parts.series(all)
@@ -170,10 +181,12 @@ impl Reducer<'_> {
                 self.parts.at_least_of(*k as u64, of)
             }
             Tree::Pivot { on, works, fails } => {
-                let on = atoms[on.0 as usize];
+                let (on, decided) = atoms[on.0 as usize];
                 let works = self.tree(works, atoms);
                 let fails = self.tree(fails, atoms);
-                self.parts.pivot(on, works, fails)
+                let cases = self.parts.pivot(on, works, fails);
+                self.parts.account().note_decided(cases.index(), decided);
+                cases
             }
         }
     }
