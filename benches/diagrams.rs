@@ -35,9 +35,10 @@ are allocated before the clock starts. A ratio is the rival's time divided by th
 nodes, the number of models and the probability are compared with those of kofn. A rival is stopped
 after 60 s of CPU time.
 
-*Probability* is one with a different number for each of the first 97 variables, in floating point. *Models* are counted
-exactly, in whole numbers with as many bits as there are variables; kofn does so as the probability where all
-variables have 1/2. *Exact probability* is the former as a fraction.
+*Probability* is computed in floating point, with 97 different numbers for the variables. *Models* are
+counted exactly, in whole numbers with as many bits as there are variables; kofn has no counter of its
+own and computes the fraction of all assignments, as the exact probability where every variable has
+1/2. *Exact probability* is that of the first kind as a fraction.
 ";
 
 const FORMULAS: &[(&str, &str)] = &[
@@ -193,7 +194,8 @@ fn answers(library: &str, name: &str) -> [Outcome; 3] {
                 None => Outcome::NoAnswer,
             })
         }
-        other => [other.clone(), other.clone(), other],
+        // Without a diagram there is nothing to ask it.
+        other => [other, Outcome::NoAnswer, Outcome::NoAnswer],
     }
 }
 

@@ -30,9 +30,9 @@ const INTRODUCTION: &str = "\
 
 Written by `KOFN_UPDATE=1 KOFN_TREES=aralia cargo bench -p kofn-benches --bench fault_trees`, after
 `cargo build --release`. `aralia` is a folder with 22 trees of the Aralia set (Dutuit & Rauzy) as they
-are distributed with SCRAM, which are not part of this project, and a file with exact
-probabilities that another decision diagram has found, SCRAM's floating-point numbers where it found none, and SCRAM's
-counts of minimal cut sets. SCRAM comes with `apt-get install scram`, repyability with
+are distributed with SCRAM, which are not part of this project, and a file with exact probabilities
+that another decision diagram has found, SCRAM's floating-point numbers where it found none, and
+SCRAM's counts of minimal cut sets. SCRAM comes with `apt-get install scram`, repyability with
 `pip install repyability`; one that is missing is not measured.
 
 All times are CPU times of whole processes, user and system, start-up included: the median of 3 runs,
@@ -47,7 +47,8 @@ const PROBABILITIES: &str = "
 `scram --bdd --probability 1 --limit-order 1 FILE.xml`, which prints 6 digits of a floating-point number.
 
 - *exact*: a fraction was found, and it is that of the other diagram; *exact, none known* where
-  there is nothing exact to compare it with; *digits* where kofn gives up the fraction for being too long and encloses the value instead.
+  there is nothing exact to compare it with; *digits* where kofn gives up the fraction for being too
+  long and encloses the value instead.
 - *agrees*: the digits that kofn prints, against what is known. What SCRAM prints is compared with
   kofn's digits.
 

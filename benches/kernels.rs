@@ -13,7 +13,7 @@ use kofn_measures::StateSums;
 use std::hint::black_box;
 
 /// A name, and what prepares the kernel.
-const KERNELS: &[(&str, fn() -> Kernel)] = &[
+const KERNELS: &[(&str, Prepare)] = &[
     ("compile_500_of_1000", compile_threshold),
     ("exact_500_of_1000", exact_threshold),
     ("floating_500_of_1000", floating_threshold),
@@ -24,6 +24,8 @@ const KERNELS: &[(&str, fn() -> Kernel)] = &[
 
 /// A piece of work that says how much came out of it, so that none of it is left out.
 type Kernel = Box<dyn FnMut() -> u64>;
+
+type Prepare = fn() -> Kernel;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();

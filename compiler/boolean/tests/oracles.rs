@@ -139,7 +139,7 @@ impl Library for OxiDd {
 
     fn constant(&self, value: bool) -> BDDFunction {
         let constant = if value { BDDFunction::t } else { BDDFunction::f };
-        self.0.with_manager_shared(|manager| constant(manager))
+        self.0.with_manager_shared(constant)
     }
 
     fn variable(&self, level: u32) -> BDDFunction {
