@@ -44,7 +44,14 @@ fn main() {
     assertions(&mut page, "of unrelated structures", &unrelated_pairs(1_000));
     assertions(&mut page, "of a structure and a weakened one", &weakened_pairs(1_000));
     table(&mut page);
-    let text = page.text(INTRODUCTION);
+    let sympy = "import sympy, sys; print(sympy.__version__, 'on Python', sys.version.split()[0])";
+    let rivals = [
+        ("PARI/GP (`gp`)", rival::version("gp", &["--version-short"])),
+        ("SymPy (`python3`)", rival::version("python3", &["-c", sympy])),
+        ("Z3 (`z3`)", rival::version("z3", &["--version"])),
+        ("QEPCAD B (`qepcad`)", rival::version("qepcad", &["-v"])),
+    ];
+    let text = page.text(INTRODUCTION, &rivals);
     println!("{text}");
     if std::env::var_os("KOFN_UPDATE").is_some() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("deciding.md");

@@ -1,6 +1,8 @@
 //! Models and clocks for the measured claims.
 
 pub mod blocks;
+pub mod cpu;
+pub mod formulas;
 pub mod page;
 pub mod rival;
 

@@ -9,7 +9,7 @@
 
 use kofn_benches::page::Page;
 use kofn_benches::program;
-use kofn_benches::rival::{self, Outcome};
+use kofn_benches::rival::{self, Outcome, version};
 use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
@@ -46,7 +46,11 @@ fn main() {
         measure(&mut page, &case);
     }
     counts(&mut page);
-    let text = page.text(INTRODUCTION);
+    let python = std::env::var("KOFN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let graphillion = "import graphillion, sys; \
+         print(graphillion.__version__, 'on Python', sys.version.split()[0])";
+    let rivals = [("Graphillion (`python3`)", version(&python, &["-c", graphillion]))];
+    let text = page.text(INTRODUCTION, &rivals);
     println!("{text}");
     if std::env::var_os("KOFN_UPDATE").is_some() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("networks.md");

@@ -23,15 +23,7 @@ impl Page {
         outcome: &Outcome,
         agrees: impl Fn(&str) -> bool,
     ) {
-        let ratio = |theirs: Duration| {
-            let ratio = theirs.as_secs_f64() / ours.as_secs_f64().max(1e-9);
-            let digits = match ratio {
-                r if r < 1.0 => 2,
-                r if r < 10.0 => 1,
-                _ => 0,
-            };
-            format!("{ratio:.digits$}")
-        };
+        let ratio = |theirs: Duration| ratio(ours, theirs);
         let (theirs, ratio) = match outcome {
             Outcome::Missing => ("not measured".to_owned(), "–".to_owned()),
             Outcome::NoAnswer => ("no answer".to_owned(), "–".to_owned()),
@@ -57,18 +49,30 @@ impl Page {
         let _ = writeln!(self.rows, "{row}");
     }
 
-    /// The page: a text in front, the machine and the programs, the table.
-    pub fn text(&self, introduction: &str) -> String {
-        format!(
-            "{introduction}\n{}\n| claim | kofn | rival | ratio |\n| --- | --- | --- | --- |\n{}",
-            setup(),
-            self.rows
-        )
+    /// The page: a text in front, the machine and the programs with their versions, the table.
+    pub fn text(&self, introduction: &str, rivals: &[(&str, Option<String>)]) -> String {
+        format!("{introduction}\n{}\n{}", setup(rivals), self.table())
+    }
+
+    /// The table alone.
+    pub fn table(&self) -> String {
+        format!("| claim | kofn | rival | ratio |\n| --- | --- | --- | --- |\n{}", self.rows)
     }
 }
 
+/// How many times as long theirs takes.
+pub fn ratio(ours: Duration, theirs: Duration) -> String {
+    let ratio = theirs.as_secs_f64() / ours.as_secs_f64().max(1e-9);
+    let digits = match ratio {
+        r if r < 1.0 => 2,
+        r if r < 10.0 => 1,
+        _ => 0,
+    };
+    format!("{ratio:.digits$}")
+}
+
 /// A time with three digits.
-fn written(time: Duration) -> String {
+pub fn written(time: Duration) -> String {
     let seconds = time.as_secs_f64();
     let (number, unit) = match seconds {
         s if s < 1e-3 => (s * 1e6, "µs"),
@@ -80,7 +84,7 @@ fn written(time: Duration) -> String {
 }
 
 /// The machine and the versions of all programs.
-fn setup() -> String {
+pub fn setup(rivals: &[(&str, Option<String>)]) -> String {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let processor = std::fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
         let line = text.lines().find(|line| line.starts_with("model name"))?;
@@ -92,22 +96,23 @@ fn setup() -> String {
         std::env::consts::OS,
         std::env::consts::ARCH
     );
-    let sympy = "import sympy, sys; print(sympy.__version__, 'on Python', sys.version.split()[0])";
-    let python = std::env::var("KOFN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let graphillion = "import graphillion, sys; \
-         print(graphillion.__version__, 'on Python', sys.version.split()[0])";
-    let programs = [
+    let own = [
         ("kofn", Some(format!("{}, release build", env!("CARGO_PKG_VERSION")))),
         ("rustc", version("rustc", &["--version"])),
-        ("PARI/GP (`gp`)", version("gp", &["--version-short"])),
-        ("SymPy (`python3`)", version("python3", &["-c", sympy])),
-        ("Graphillion (`python3`)", version(&python, &["-c", graphillion])),
-        ("Z3 (`z3`)", version("z3", &["--version"])),
-        ("QEPCAD B (`qepcad`)", version("qepcad", &["-v"])),
     ];
-    for (program, version) in programs {
-        let version = version.unwrap_or_else(|| "not installed, not measured".to_owned());
+    for (program, version) in own.iter().chain(rivals) {
+        let version = version.as_deref().unwrap_or("not installed, not measured");
         let _ = writeln!(lines, "- {program}: {version}");
     }
     lines
+}
+
+/// The version of a package that Cargo has chosen for this workspace.
+pub fn crate_version(name: &str) -> Option<String> {
+    let lock = include_str!("../Cargo.lock");
+    let entry = lock
+        .split("[[package]]")
+        .find(|entry| entry.trim_start().starts_with(&format!("name = \"{name}\"\n")))?;
+    let version = entry.split("version = \"").nth(1)?;
+    Some(version.split('"').next()?.to_owned())
 }

@@ -1,5 +1,6 @@
 //! Other programs, which run by themselves and are given a script.
 
+use crate::cpu;
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -26,6 +27,18 @@ pub enum Outcome {
 /// Runs a program with a script as its input, start-up included in the time.
 pub fn run(program: &str, arguments: &[&str], script: &str, limit: Duration) -> Outcome {
     let start = Instant::now();
+    watched(program, arguments, script, limit, |_| start.elapsed())
+}
+
+/// Runs a program until the clock, which is shown its number, says that the time is up.
+fn watched(
+    program: &str,
+    arguments: &[&str],
+    script: &str,
+    limit: Duration,
+    clock: impl Fn(u32) -> Duration,
+) -> Outcome {
+    let start = Instant::now();
     let child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::piped())
@@ -44,7 +57,11 @@ pub fn run(program: &str, arguments: &[&str], script: &str, limit: Duration) -> 
         let ended = loop {
             match child.try_wait() {
                 Ok(Some(status)) => break status,
-                Ok(None) if start.elapsed() < limit => thread::sleep(Duration::from_micros(200)),
+                Ok(None) if clock(child.id()) < limit => {
+                    let pause = start.elapsed() / 100;
+                    let pause = pause.clamp(Duration::from_micros(200), Duration::from_millis(100));
+                    thread::sleep(pause);
+                }
                 _ => {
                     let _ = child.kill();
                     let _ = child.wait();
@@ -60,6 +77,20 @@ pub fn run(program: &str, arguments: &[&str], script: &str, limit: Duration) -> 
             _ => Outcome::NoAnswer,
         }
     })
+}
+
+/// Runs a program as [`run`] does, but counts its CPU time, start-up included, and ends it when it
+/// has used so much of that. No other process may be started meanwhile.
+pub fn run_on_cpu(program: &str, arguments: &[&str], script: &str, limit: Duration) -> Outcome {
+    let before = cpu::of_children();
+    let start = Instant::now();
+    let clock = |id| cpu::of_process(id).unwrap_or_else(|| start.elapsed());
+    let outcome = watched(program, arguments, script, limit, clock);
+    let used = cpu::of_children().saturating_sub(before);
+    match outcome {
+        Outcome::Answered { answer, .. } => Outcome::Answered { answer, time: used },
+        other => other,
+    }
 }
 
 impl Outcome {

@@ -101,6 +101,46 @@ pub fn random_formula(
     pool[pool.len() - 1]
 }
 
+/// A formula in which every one of `variables` variables occurs: gates over what no gate has taken
+/// up yet, now and then over a formula that another gate has as well, an operand twice, or the
+/// negation of one.
+pub fn larger_formula(
+    random: &mut Random,
+    formulas: &mut Formulas,
+    variables: u32,
+    networks: bool,
+) -> FormulaId {
+    let mut open: Vec<FormulaId> =
+        (0..variables).map(|variable| formulas.variable(Variable(variable))).collect();
+    let mut made = open.clone();
+    while open.len() > 1 {
+        let several = (2 + random.below(3)).min(open.len());
+        let mut operands: Vec<FormulaId> =
+            (0..several).map(|_| open.swap_remove(random.below(open.len()))).collect();
+        operands.extend((0..random.below(3)).map(|_| made[random.below(made.len())]));
+        if random.once_in(4) {
+            operands.push(operands[random.below(operands.len())]);
+        }
+        if random.once_in(3) {
+            let at = random.below(operands.len());
+            operands[at] = formulas.not(operands[at]);
+        }
+        let gate = match random.below(if networks { 5 } else { 4 }) {
+            0 => formulas.and(operands),
+            1 => formulas.or(operands),
+            2 | 3 => formulas.at_least(operands.len().div_ceil(2), operands),
+            _ => {
+                let kind = [Edges::Undirected, Edges::Directed, Edges::Mixed][random.below(3)];
+                let shape = random_network(random, kind, operands.len());
+                formulas.network(shape.map(|&element| operands[element]))
+            }
+        };
+        open.push(gate);
+        made.push(gate);
+    }
+    open[0]
+}
+
 /// Whether the variable is true in the assignment with the number `assignment`.
 pub fn bit(assignment: u32, variable: Variable) -> bool {
     assignment >> variable.0 & 1 == 1
