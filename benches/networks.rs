@@ -148,7 +148,7 @@ fn measure(page: &mut Page, case: &Case) {
     let (number, time) = ours(&model, "net");
 
     let python = std::env::var("KOFN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let outcome = match rival::version(&python, &["-c", "import graphillion"]) {
+    let outcome = match version(&python, &["-c", "import graphillion"]) {
         None => Outcome::Missing,
         Some(_) => {
             let script = format!(
