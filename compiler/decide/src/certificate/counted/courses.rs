@@ -11,7 +11,7 @@ use crate::question::Range;
 
 /// The largest count at an end of a stretch: the checker takes 20,000, but the exact values of votes
 /// are long, and divisions of long numbers nest.
-const LARGEST: u32 = 1_000;
+const LARGEST: u32 = 20_000;
 /// The largest count at which powers and votes of open parameters are written out.
 const LARGEST_OPEN: u32 = 200;
 
