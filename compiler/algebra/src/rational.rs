@@ -276,7 +276,7 @@ mod tests {
         let power = |base: u32| Integer::from(base).pow(20_000);
         let a = Rational::new(power(3), power(7)).unwrap();
         let near = &a + &Rational::new(Integer::one(), power(2)).unwrap();
-        assert!(a < near && near > a && a != near);
+        assert!(a < near && a != near);
         assert_eq!(std::collections::HashSet::from([a.clone(), near, a]).len(), 2);
     }
 

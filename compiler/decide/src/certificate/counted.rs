@@ -36,7 +36,7 @@ impl Stretch {
         let last = |to: &Integer| to - (to - &from).mod_floor(step).unwrap_or_else(Integer::zero);
         let to = to.map(last);
         let stretch = Stretch { from, to, step: step.clone() };
-        (!stretch.to.as_ref().is_some_and(|to| *to < stretch.from)).then_some(stretch)
+        stretch.to.as_ref().is_none_or(|to| *to >= stretch.from).then_some(stretch)
     }
 
     /// Its numbers as every second one from the first, and every second one from the next.
