@@ -1,6 +1,8 @@
 //! Fractions of whole numbers: the exact values of reliabilities, rates and times.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::iter::{Product, Sum};
 use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 use std::str::FromStr;
@@ -20,8 +22,49 @@ use crate::operators::{binary_operator, negation_sum_product};
 ///
 /// Every operation reduces by a greatest common divisor, which is quadratic in the length.
 /// Long computations go through [`ExactRing`](crate::ExactRing), which reduces once.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone)]
 pub struct Rational(BigRational);
+
+impl PartialEq for Rational {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.numer() == other.0.numer() && self.0.denom() == other.0.denom()
+    }
+}
+
+impl Eq for Rational {}
+
+/// Of both parts. Those of `num-rational` hash and compare the continued fraction instead, one
+/// call inside of another for each of its terms: thousands for long numbers.
+impl Hash for Rational {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.numer().hash(state);
+        self.0.denom().hash(state);
+    }
+}
+
+impl PartialOrd for Rational {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Rational {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let ([a, b], [c, d]) =
+            ([self.0.numer(), self.0.denom()], [other.0.numer(), other.0.denom()]);
+        let signs = a.sign().cmp(&c.sign());
+        if signs.is_ne() || b == d {
+            return signs.then_with(|| a.cmp(c));
+        }
+        // A product has as many digits as its factors together, or one less.
+        let (left, right) = (a.bits() + d.bits(), c.bits() + b.bits());
+        if left.abs_diff(right) > 1 {
+            let order = left.cmp(&right);
+            return if a.is_negative() { order.reverse() } else { order };
+        }
+        (a * d).cmp(&(c * b))
+    }
+}
 
 impl Rational {
     /// The number 0.
@@ -209,6 +252,32 @@ mod tests {
 
     fn fraction(numerator: i64, denominator: i64) -> Rational {
         Rational::new(numerator.into(), denominator.into()).unwrap()
+    }
+
+    #[test]
+    fn order_agrees_with_differences() {
+        let mut random = Lcg(13);
+        let mut all: Vec<Rational> = vec![fraction(0, 1), fraction(1, 1), fraction(-1, 1)];
+        for _ in 0..40 {
+            let number = random.probability() - random.probability();
+            all.extend([number.pow(9).unwrap(), -&number, number]);
+        }
+        for a in &all {
+            for b in &all {
+                assert_eq!(a.cmp(b), (a - b).cmp(&Rational::zero()), "{a} {b}");
+                assert_eq!(a == b, (a - b).is_zero());
+            }
+        }
+    }
+
+    /// Their continued fractions have thousands of terms.
+    #[test]
+    fn long_numbers_are_compared_without_recursion() {
+        let power = |base: u32| Integer::from(base).pow(20_000);
+        let a = Rational::new(power(3), power(7)).unwrap();
+        let near = &a + &Rational::new(Integer::one(), power(2)).unwrap();
+        assert!(a < near && a != near);
+        assert_eq!(std::collections::HashSet::from([a.clone(), near, a]).len(), 2);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod line;
 mod real;
 mod refutation;
 
-pub use counted::affine_in;
+pub use counted::{CountedVote, affine_in, counted_vote};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -30,6 +30,8 @@ const MOST_COUNTS: usize = 200;
 pub struct Certificate {
     /// What the symbols in the claim range over; one with a value has it for both ends.
     pub parameters: Parameters,
+    /// The steps between the values of counts; 1 for those that are not here.
+    pub steps: BTreeMap<Symbol, Integer>,
     /// What is claimed.
     pub claim: Claim,
     /// Why it is true.
@@ -230,6 +232,8 @@ pub struct Question {
     pub parameters: Parameters,
     /// The values of all other symbols.
     pub values: BTreeMap<Symbol, Rational>,
+    /// Counts of which, from the first on, only every second, third, … number is meant.
+    pub steps: BTreeMap<Symbol, Integer>,
 }
 
 /// The value of an expression without open parameters.
@@ -267,7 +271,7 @@ pub fn certify_solution(
     let narrowed = narrowed(&question.parameters, given).filter(|_| is_count);
     let (parameters, given) =
         narrowed.unwrap_or_else(|| (question.parameters.clone(), given.to_vec()));
-    let question = &Question { parameters, values: question.values.clone() };
+    let question = &Question { parameters, ..question.clone() };
     let mut all = Vec::new();
     for one in given.iter().chain([condition]) {
         comparisons(one, &mut all);
@@ -444,7 +448,9 @@ impl Question {
             };
             parameters.insert(symbol, range);
         }
-        Certificate { parameters, claim, step }
+        let steps = self.steps.iter().filter(|(symbol, _)| parameters.contains_key(*symbol));
+        let steps = steps.map(|(symbol, step)| (symbol.clone(), step.clone())).collect();
+        Certificate { parameters, steps, claim, step }
     }
 }
 

@@ -47,6 +47,7 @@ pub use proof::{
 pub use rolle::{Link, SignChain, Tail};
 pub use runs::SignRun;
 pub use shape::Affine;
+pub(crate) use shape::affine_on;
 
 use answer::Stop;
 use class::{StateRun, push, solve_class};

@@ -27,8 +27,8 @@ pub use answer::{
 };
 pub use assertion::assert;
 pub use certificate::{
-    Certificate, Claim, FactorPart, NotCertified, Question, Step, affine_in, certify_assertion,
-    certify_regions, certify_solution, certify_value,
+    Certificate, Claim, CountedVote, FactorPart, NotCertified, Question, Step, affine_in,
+    certify_assertion, certify_regions, certify_solution, certify_value, counted_vote,
 };
 pub use compare::{dominance, regions};
 pub use count::{

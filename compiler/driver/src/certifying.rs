@@ -285,7 +285,7 @@ impl Structure<'_, '_> {
             .filter(|(symbol, _)| symbols.contains(*symbol))
             .map(|(symbol, value)| (names.of(symbol), value.clone()))
             .collect();
-        Ok((names, Question { parameters, values }))
+        Ok((names, Question { parameters, values, steps: BTreeMap::new() }))
     }
 
     fn named_words(&self, names: &Names) -> Vec<(Expr, String)> {

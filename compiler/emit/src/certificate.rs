@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use kofn_algebra::{End, Expr, Integer, Rational, Symbol, View};
 use kofn_decide::{
-    Certificate, Claim, Comparison, FactorPart, NotCertified, Parameters, Range, Step,
+    Certificate, Claim, Comparison, CountedVote, FactorPart, NotCertified, Parameters, Range, Step,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -70,7 +70,9 @@ fn document(certificate: &Certificate, names: &[(Expr, String)]) -> Result<Json,
     };
     let claim = structure.claim(&certificate.claim)?;
     let parameters = certificate.parameters.iter().filter(|(symbol, _)| !is_number(symbol));
-    let parameters: Result<Vec<Json>, NotCertified> = parameters.map(parameter).collect();
+    let steps = &certificate.steps;
+    let parameters: Result<Vec<Json>, NotCertified> =
+        parameters.map(|(symbol, range)| parameter(symbol, range, steps.get(symbol))).collect();
     Ok(json!({
         "kofn": 1,
         "structure": {
@@ -101,13 +103,14 @@ fn ends(range: &Range) -> (Option<Rational>, Option<Rational>) {
     }
 }
 
-fn parameter((symbol, range): (&Symbol, &Range)) -> Result<Json, NotCertified> {
+fn parameter(symbol: &Symbol, range: &Range, step: Option<&Integer>) -> Result<Json, NotCertified> {
     if let Range::Count { lo, hi } = range {
         let index = |n: &Integer| n.to_u64().filter(|n| *n <= MOST_PARTS).map(Json::from);
         let (from, to) = (index(lo), hi.as_ref().map(index));
         if let (Some(from), None | Some(Some(_))) = (from, &to) {
             let to = to.flatten();
-            return Ok(json!({"name": symbol.name(), "from": from, "to": to, "step": 1}));
+            let step = step.map_or(Some(Json::from(1)), index);
+            return Ok(json!({"name": symbol.name(), "from": from, "to": to, "step": step}));
         }
         return Err(NotCertified::TooLarge("a count".to_owned()));
     }
@@ -249,7 +252,7 @@ impl Structure<'_> {
                 for (part, copies) in parts {
                     let of = self.place(part);
                     if self.count_in(copies).is_some() {
-                        let fails = self.shared(json!({"not": of}))?;
+                        let fails = self.opposite(of)?;
                         let all_fail = self.counted_power(fails, copies)?;
                         all.push(Json::from(self.add(json!({"not": all_fail}))?));
                         continue;
@@ -266,10 +269,7 @@ impl Structure<'_> {
             }
             View::Complement(of) => json!({"not": place(self, of)}),
             View::AtLeast { k, n, of } if self.count_in(n).is_some() => {
-                let (Some(count), View::Symbol(_)) = (self.count_in(n), n.view()) else {
-                    return Err(NotCertified::Kind("such a number of parts"));
-                };
-                json!({"group": {"k": self.counted(k)?, "n": count.name(), "of": place(self, of)}})
+                return self.counted_vote(k, n, self.place(of));
             }
             View::AtLeast { k, n, of } => {
                 json!({"group": {
@@ -345,6 +345,76 @@ impl Structure<'_> {
         }
         let fixed = self.shared(power(of, Json::from(rest)))?;
         self.add(json!({"product": [moving, fixed]}))
+    }
+
+    /// A vote of alike parts whose number grows with a count.
+    fn counted_vote(&mut self, k: &Expr, n: &Expr, of: usize) -> Result<Json, NotCertified> {
+        let count = self.count_in(n).or_else(|| self.count_in(k));
+        let form = count.and_then(|count| Some((kofn_decide::counted_vote(k, n, &count)?, count)));
+        let Some((form, count)) = form else {
+            return Err(NotCertified::Kind("such a number of parts"));
+        };
+        let place = match form {
+            CountedVote::AtLeast { k, more } => self.grown(k, more, of, &count)?,
+            CountedVote::AllBut { spare, more } => {
+                let fails = self.opposite(of)?;
+                let too_many = self.grown(spare + 1, more, fails, &count)?;
+                self.opposite(too_many)?
+            }
+            CountedVote::Majority => {
+                self.shared(json!({"majority": {"n": count.name(), "of": of}}))?
+            }
+        };
+        Ok(self.nodes[place].clone())
+    }
+
+    /// At least k of `count + more` parts: each of those besides the count works or has failed.
+    fn grown(
+        &mut self,
+        k: u64,
+        more: u64,
+        of: usize,
+        count: &Symbol,
+    ) -> Result<usize, NotCertified> {
+        let mut works = Vec::new();
+        for k in k.saturating_sub(more)..=k {
+            works.push(match k {
+                0 => self.shared(json!({"number": "1"}))?,
+                1 => {
+                    let fails = self.opposite(of)?;
+                    let power = json!({"power": {"of": fails, "exponent": count.name()}});
+                    let all_fail = self.shared(power)?;
+                    self.opposite(all_fail)?
+                }
+                _ if k > MOST_PARTS => {
+                    return Err(NotCertified::TooLarge("the parts of a vote".to_owned()));
+                }
+                _ => self.shared(json!({"group": {"k": k, "n": count.name(), "of": of}}))?,
+            });
+        }
+        // Where fewer are needed than there are besides the count, none may be needed of it.
+        let certain = works[0];
+        while works.len() as u64 <= more {
+            works.insert(0, certain);
+        }
+        while works.len() > 1 {
+            let mut fewer = Vec::new();
+            for pair in works.windows(2) {
+                let pivot = json!({"pivot": {"on": of, "works": pair[0], "fails": pair[1]}});
+                fewer.push(self.shared(pivot)?);
+            }
+            works = fewer;
+        }
+        Ok(works[0])
+    }
+
+    /// The node for the failure of another.
+    fn opposite(&mut self, of: usize) -> Result<usize, NotCertified> {
+        let inner = self.nodes[of]["not"].as_u64().and_then(|place| usize::try_from(place).ok());
+        match inner {
+            Some(place) => Ok(place),
+            None => self.shared(json!({"not": of})),
+        }
     }
 
     /// The node of this kind, which is written once: what depends on a count is known by its place.

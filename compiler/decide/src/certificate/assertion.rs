@@ -51,7 +51,7 @@ fn narrow(
     let Some((parameters, given)) = narrowed(&question.parameters, given) else {
         return Err(NotCertified::Method("nothing satisfies what is given".to_owned()));
     };
-    Ok((Question { parameters, values: question.values.clone() }, given))
+    Ok((Question { parameters, ..question.clone() }, given))
 }
 
 fn numeric_condition(condition: &Condition, question: &Question) -> Condition {
@@ -159,16 +159,14 @@ impl Known {
         let many =
             open.into_iter().filter_map(|symbol| match self.question.parameters.get(&symbol)? {
                 range @ Range::Count { lo, hi } if values(range, MOST_COUNTS).is_none() => {
-                    Some((symbol, (lo.clone(), hi.clone())))
+                    Some((symbol, (lo, hi.as_ref())))
                 }
                 _ => None,
             });
         let many: Vec<_> = many.collect();
         let found = match many.as_slice() {
             [] => return None,
-            [(symbol, stretch)] => {
-                counted::stretches(comparison, symbol, stretch.clone(), &self.question)
-            }
+            [(symbol, range)] => counted::on_range(comparison, symbol, *range, &self.question),
             _ => counted::stretch_proof(comparison, &self.question).map(|one| vec![one]),
         };
         Some(found.map_err(|why| match why {

@@ -167,6 +167,13 @@ impl<'a> Shape<'a> {
     }
 }
 
+/// An expression of whole values that is linear in m where the count is `period·m + residue`.
+pub(crate) fn affine_on(expr: &Expr, symbol: &Symbol, period: u32, residue: u32) -> Option<Affine> {
+    let class = Class { period: period.into(), residue: residue.into() };
+    let affine = Shape::of(&[expr], symbol).affine(symbol, &class).remove(expr);
+    affine.filter(Affine::is_whole)
+}
+
 /// Numbers of classes, each of which makes one thing at the top of an expression whole.
 fn denominators(
     expr: &Expr,
