@@ -94,8 +94,8 @@ fn a_ladder_of_thirty_links_goes_by_the_frontier() {
     assert_eq!(
         methods(&ladder()),
         [
-            "frontier method: a network of 19 vertices and 27 links, of which 44 can fail; \
-             frontier of width 3, 283 states",
+            "frontier method: a network of 18 vertices and 26 links, of which 42 can fail; \
+             frontier of width 3, 203 states",
             "products: 3 series connections of 5 probabilities",
             "exact whole numbers; the denominator has 117 digits",
         ]

@@ -432,8 +432,13 @@ fn count_solutions(
             .into_iter()
             .filter_map(|at| {
                 let values = BTreeMap::from([(symbol.clone(), Expr::number(at.clone()))]);
+                let is_solution = counts.set.contains(&at);
+                // A count that only what is given excludes is no witness against the condition.
+                if !is_solution && holds(&condition.substitute(&values)).unwrap_or(false) {
+                    return None;
+                }
                 let value = certified(&side.substitute(&values), settings.exactness, digits);
-                Some(Witness { holds: counts.set.contains(&at), at, value: value.ok()? })
+                Some(Witness { holds: is_solution, at, value: value.ok()? })
             })
             .collect()
     };
@@ -644,5 +649,37 @@ pub(crate) fn value_of_root(root: &RealRoot, digits: usize) -> Value {
             enclosure: None,
             nines: None,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Compilation, Settings, SingleFile};
+    use kofn_emit::report::{AnswerKind, Found};
+
+    /// The counts at which an answer tells the reliability, and whether they are solutions.
+    fn witnesses(query: &str) -> Vec<(String, bool)> {
+        let model = "param p\nparam n: count\n\
+             system vote { module replica[n] = p works when majority of replica }";
+        let world = SingleFile::new("model.rbd", model);
+        let mut compilation = Compilation::new(&world, "model.rbd");
+        let answer = compilation.ask(query, &Settings::default()).unwrap();
+        match answer.kind {
+            AnswerKind::Solve(solved) => {
+                let Found::Set(set) = solved.found else { panic!("no set") };
+                set.witness.iter().map(|one| (one.at.to_string(), one.holds)).collect()
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_only_the_given_excludes_is_no_witness_against_the_condition() {
+        let holds = |at: &str, holds| (at.to_owned(), holds);
+        // 0.9 for one replica, 0.81 for two, 0.972 for three.
+        let given = "solve n where vote >= 0.81 given p = 0.9, n > 1";
+        assert_eq!(witnesses(given), [holds("2", true)]);
+        let fails = "solve n where vote >= 0.85 given p = 0.9, n >= 2";
+        assert_eq!(witnesses(fails), [holds("3", true), holds("2", false)]);
     }
 }
