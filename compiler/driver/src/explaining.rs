@@ -3,12 +3,12 @@
 use crate::answer::Reducing;
 use crate::naming::Names;
 use crate::settings::Settings;
+use core::time::Duration;
 use kofn_algebra::{Expr, Symbol};
 use kofn_emit::methods::{Arithmetic, Computation, Method, Times};
 use kofn_measures::{Value, methods};
 use kofn_structure::{Atom, Graph, LeafId, Reduced};
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 /// Measures one step after another, where the caller has a clock.
 pub(crate) struct Laps {

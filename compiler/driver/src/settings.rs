@@ -1,8 +1,8 @@
 //! What a caller may choose.
 
+use core::time::Duration;
 use kofn_boolean::Limits;
 use kofn_measures::Exactness;
-use std::time::Duration;
 
 /// What a caller may choose; it changes how results are given, never what they are.
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! How results were computed, for people and for programs.
 
 use crate::formula::{self, Style};
+use core::time::Duration;
 use kofn_algebra::Expr;
 use serde_json::{Map, Value as Json, json};
-use std::time::Duration;
 
 pub use kofn_measures::{Arithmetic, Method, NotExact};
 
