@@ -31,6 +31,7 @@ mod load;
 mod naming;
 mod obstacle;
 mod openpsa;
+mod reading;
 mod reports;
 mod setting;
 mod settings;
@@ -43,6 +44,7 @@ pub use certifying::Certification;
 pub use compilation::{Compilation, Wanted};
 pub use hands::{Hands, OneHand};
 pub use openpsa::{Imported, import};
+pub use reading::{Reading, library_text, library_names};
 pub use reports::{ImportanceWanted, SetsWanted};
 pub use settings::Settings;
 pub use world::{ReadError, SingleFile, World};
@@ -50,6 +52,8 @@ pub use world::{ReadError, SingleFile, World};
 pub use kofn_boolean::Limits;
 pub use kofn_diagnostics as diagnostics;
 pub use kofn_emit as emit;
+pub use kofn_model as model;
+pub use kofn_syntax as syntax;
 pub use kofn_measures::{Exactness, Importance, Sets};
 
 /// The codes of this phase's findings.

@@ -3,6 +3,7 @@
 use crate::code;
 use crate::docs::Docs;
 use crate::fault;
+use crate::kept::{Kept, Parsed};
 use crate::scanner::{Chunk, scan};
 use crate::tree::{
     Argument, Binder, Binding, Callee, Declared, Domain, DomainKind, Expr, ExprKind, Extent, Index,
@@ -20,6 +21,17 @@ const MOST_ITEMS: usize = 1_000_000;
 /// The tree of a file and what is wrong with its form. The tree is the best there is: items that
 /// do not parse are left out, and the names they declare are kept.
 pub fn parse(file: FileId, text: &str) -> (SyntaxTree, Vec<Diagnostic>) {
+    parse_keeping(file, text, &mut Kept::default())
+}
+
+/// As [`parse`], with the items of an earlier text: those that are written as they were are not
+/// parsed again. The tree is the same as without.
+pub fn parse_again(file: FileId, text: &str, earlier: Parsed) -> (SyntaxTree, Vec<Diagnostic>) {
+    let Parsed { text: before, tree, wrong } = earlier;
+    parse_keeping(file, text, &mut Kept::new(&before, tree, &wrong))
+}
+
+fn parse_keeping(file: FileId, text: &str, kept: &mut Kept<'_>) -> (SyntaxTree, Vec<Diagnostic>) {
     let scan = scan(file, text);
     if scan.chunks.len() > MOST_ITEMS {
         let finding = Diagnostic::error(
@@ -78,15 +90,13 @@ pub fn parse(file: FileId, text: &str) -> (SyntaxTree, Vec<Diagnostic>) {
                 }
             }
             Chunk::Item { word, start, end } => {
-                let mut builder = Builder {
-                    file,
-                    text: &text[start..end],
-                    base: start,
-                    diagnostics: &mut diagnostics,
-                };
-                let kind = builder.item(word);
-                let doc = docs.of_item(start, end);
-                let item = Item { span: Span::new(file, start, end), doc, kind };
+                let span = Span::new(file, start, end);
+                let words = &text[start..end];
+                let kind = kept.take(words, file, span.start).unwrap_or_else(|| {
+                    let diagnostics = &mut diagnostics;
+                    Builder { file, text: words, base: start, diagnostics }.item(word)
+                });
+                let item = Item { span, doc: docs.of_item(start, end), kind };
                 match &mut system {
                     Some(open) => open.items.push(item),
                     None => items.push(item),

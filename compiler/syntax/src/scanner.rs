@@ -27,11 +27,14 @@ pub(crate) struct Scan {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Words that begin an item anywhere.
-const ITEM_WORDS: &[&str] = &["param", "let", "module", "block", "link", "common", "works"];
+/// Words that begin an item, in a system too.
+pub const ITEM_WORDS: &[&str] = &["param", "let", "module", "block", "link", "common", "works"];
+
+/// Those of them that stand in systems only.
+pub const SYSTEM_WORDS: &[&str] = &["link", "works"];
 
 /// Words that begin an item of the file level, and close a system that was left open.
-const FILE_WORDS: &[&str] = &["use", "system", "assert", "solve", "compare", "table", "plot"];
+pub const FILE_WORDS: &[&str] = &["use", "system", "assert", "solve", "compare", "table", "plot"];
 
 pub(crate) fn scan(file: FileId, text: &str) -> Scan {
     let mut scanner = Scanner {
