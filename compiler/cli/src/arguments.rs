@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Import(Import),
     /// The long form of a diagnostic: kofn explain k-exceeds-n
     Explain(Explain),
+    /// The language server: an editor starts it and speaks with it over standard input and output
+    Lsp(Lsp),
 }
 
 #[derive(Debug, Args)]
@@ -190,6 +192,13 @@ pub(crate) struct Explain {
     /// The code of a diagnostic; all codes are listed where it is left out
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lsp {
+    /// What some editors say; nothing else is spoken over
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 /// Options that all commands understand.

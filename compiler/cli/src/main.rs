@@ -8,6 +8,7 @@ mod commands;
 mod cores;
 mod disk;
 mod importance;
+mod lsp;
 mod openpsa;
 mod progress;
 mod sets;
@@ -72,6 +73,7 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Compile(compile)) => commands::compile(compile),
         Some(Command::Import(import)) => openpsa::import(import),
         Some(Command::Explain(explain)) => commands::explain(explain),
+        Some(Command::Lsp(_)) => lsp::serve(),
         None => commands::report(&arguments.report),
     }
 }

@@ -18,7 +18,7 @@ pub struct Fact {
 
 /// Settings for what nobody asked for: hints and hovers stop where it gets long.
 pub fn small() -> Settings {
-    let limits = Limits { nodes: 200_000, states: 500_000, ..Limits::default() };
+    let limits = Limits { nodes: 200_000, operations: 10_000_000, states: 500_000, ..Limits::default() };
     Settings { limits, digits: 9, ..Settings::default() }
 }
 

@@ -120,13 +120,13 @@ impl Renaming {
     /// Whether a reading of the changed files says the same; else what it says, in words.
     pub fn keeps(&self, before: &Reading, after: &Reading) -> Result<(), String> {
         let new = &self.after;
-        let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        // Messages name what they speak of, so only codes and messages without names are equal.
+        // Messages name what they speak of, so they differ where codes do not.
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         for finding in &before.diagnostics {
-            *known.entry((finding.code.0, "")).or_insert(0) += 1;
+            *known.entry(finding.code.0).or_insert(0) += 1;
         }
         for finding in &after.diagnostics {
-            match known.get_mut(&(finding.code.0, "")) {
+            match known.get_mut(finding.code.0) {
                 Some(count) if *count > 0 => *count -= 1,
                 _ => return Err(format!("`{new}` cannot be the name: {}", finding.message)),
             }
