@@ -77,7 +77,16 @@ pub fn words_of(rule: Rule) -> &'static [&'static str] {
 
 /// Words that begin an operand; `and(…)` and `or(…)` are understood, but not the language's.
 const OPERAND_WORDS: &[&str] = &[
-    "series", "parallel", "path", "connected", "any", "all", "majority", "not", "solve", "true",
+    "series",
+    "parallel",
+    "path",
+    "connected",
+    "any",
+    "all",
+    "majority",
+    "not",
+    "solve",
+    "true",
     "false",
 ];
 

@@ -44,7 +44,7 @@ pub use certifying::Certification;
 pub use compilation::{Compilation, Wanted};
 pub use hands::{Hands, OneHand};
 pub use openpsa::{Imported, import};
-pub use reading::{Reading, library_text, library_names};
+pub use reading::{Reading, library_names, library_text};
 pub use reports::{ImportanceWanted, SetsWanted};
 pub use settings::Settings;
 pub use world::{ReadError, SingleFile, World};
@@ -52,9 +52,9 @@ pub use world::{ReadError, SingleFile, World};
 pub use kofn_boolean::Limits;
 pub use kofn_diagnostics as diagnostics;
 pub use kofn_emit as emit;
+pub use kofn_measures::{Exactness, Importance, Sets};
 pub use kofn_model as model;
 pub use kofn_syntax as syntax;
-pub use kofn_measures::{Exactness, Importance, Sets};
 
 /// The codes of this phase's findings.
 pub mod code {

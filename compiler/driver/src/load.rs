@@ -147,12 +147,11 @@ fn target(
             match kofn_stdlib::text(name).filter(|_| joined != name) {
                 Some(text) => Ok((joined, Some(text))),
                 None => {
-                    let help = match nearest(name, kofn_stdlib::names()) {
-                        Some(meant) => format!("did you mean `std/{meant}`?"),
-                        None if kofn_stdlib::text(name).is_some() => {
-                            format!("write `use std/{name}`")
-                        }
-                        None => {
+                    let meant =
+                        nearest(name, kofn_stdlib::names()).map(|meant| format!("std/{meant}"));
+                    let help = match kofn_stdlib::text(name) {
+                        Some(_) if meant.is_none() => format!("write `use std/{name}`"),
+                        _ => {
                             let all: Vec<&str> = kofn_stdlib::names().collect();
                             format!(
                                 "the libraries are std/{}; a file is written in quotes",
@@ -160,14 +159,19 @@ fn target(
                             )
                         }
                     };
-                    Err(Box::new(
-                        Diagnostic::error(
-                            code::UNKNOWN_LIBRARY,
-                            format!("there is no library `{joined}`"),
-                        )
-                        .at(span, "not a library")
-                        .help(help),
-                    ))
+                    let finding = Diagnostic::error(
+                        code::UNKNOWN_LIBRARY,
+                        format!("there is no library `{joined}`"),
+                    )
+                    .at(span, "not a library")
+                    .help(help)
+                    .did_you_mean(span, meant.as_deref());
+                    // `use voting`
+                    let known = kofn_stdlib::text(name).is_some() && meant.is_none();
+                    Err(Box::new(match known {
+                        true => finding.edit(span, format!("std/{name}")),
+                        false => finding,
+                    }))
                 }
             }
         }

@@ -148,9 +148,13 @@ impl Found<'_> {
         if expected.contains(&Rule::EOI) && new_line(text, last, place.start) {
             self.item_words(around.system.is_some());
         }
+        let things = self.things(item, first);
         for rule in &expected {
             for word in kofn_grammar::words_of(*rule) {
-                self.keyword(word);
+                if *rule != Rule::operand && *rule != Rule::argument || begins(word, first, things)
+                {
+                    self.keyword(word);
+                }
             }
         }
         if expected.contains(&Rule::type_name) {
@@ -167,7 +171,7 @@ impl Found<'_> {
         if wanted {
             self.arguments(file);
             self.indices(item);
-            self.names(owner, unit, first);
+            self.names(owner, unit, first, things);
         }
     }
 
@@ -289,7 +293,8 @@ impl Found<'_> {
         }
         let function = FUNCTIONS.iter().find(|known| known.name == call.callee.of(text));
         if function.is_some_and(|known| known.parameters.get(call.commas) == Some(&"MODULE")) {
-            let at = place.tokens.partition_point(|token| token.range.start <= call.callee.range.start);
+            let at =
+                place.tokens.partition_point(|token| token.range.start <= call.callee.range.start);
             let comma = place.tokens[at..place.before]
                 .iter()
                 .position(|token| token.is_mark(text, ",") || token.is_mark(text, "("))
@@ -298,6 +303,22 @@ impl Found<'_> {
             if let Some(Named::System(system)) = follow(reading, file, &path) {
                 self.members_of(system, false);
             }
+        }
+    }
+
+    /// Whether things are named at the place, and not only numbers: in structures, as hosts, and as
+    /// arguments of an instance.
+    fn things(&self, item: usize, word: &str) -> bool {
+        let place = self.place;
+        match word {
+            "works" | "block" | "link" | "common" => true,
+            "module" => {
+                let before = &place.tokens[..place.before];
+                let from = before.partition_point(|token| token.range.start < item);
+                before[from..].iter().any(|token| token.of(place.text) == "on")
+                    || call_around(place.text, before, place.start).is_some()
+            }
+            _ => false,
         }
     }
 
@@ -320,17 +341,15 @@ impl Found<'_> {
     }
 
     /// Names in scope that make sense in an item.
-    fn names(&mut self, owner: Owner, unit: usize, item: &str) {
+    fn names(&mut self, owner: Owner, unit: usize, item: &str, things: bool) {
         let reading = self.place.reading;
         let model = &reading.resolution.model;
         let file = u32::try_from(unit).unwrap_or(u32::MAX);
         let query = is_query(item);
         let fits = |named: &Named| match named {
-            Named::System(_) => query || matches!(item, "module" | "system"),
-            Named::Module(_) | Named::Block(_) => !query && !matches!(item, "param" | "let"),
-            Named::Param(id) => {
-                model.param(*id).kind != ParamKind::Module || !matches!(item, "param" | "let")
-            }
+            Named::System(_) => query || item == "system" || item == "module" && !things,
+            Named::Module(_) | Named::Block(_) => things,
+            Named::Param(id) => things || model.param(*id).kind != ParamKind::Module,
             Named::Prefix { .. } | Named::File(_) | Named::Index(_) | Named::Junction(..) => true,
         };
         if let Owner::System(system) = owner {
@@ -339,7 +358,7 @@ impl Found<'_> {
                     self.named(name, &named);
                 }
             }
-            if !matches!(item, "param" | "let") {
+            if things {
                 for junction in reading.resolution.junctions(system) {
                     self.push(junction, CompletionKind::Thing, "junction", None);
                 }
@@ -427,6 +446,15 @@ impl Found<'_> {
 fn first_doc(text: &str) -> Option<String> {
     let line = text.lines().next()?.strip_prefix("///")?.trim();
     (!line.is_empty()).then(|| line.to_owned())
+}
+
+/// Whether a word can begin an operand in an item: structures stand where things are named,
+/// `solve` where something is asked.
+fn begins(word: &str, item: &str, things: bool) -> bool {
+    match word {
+        "solve" => is_query(item),
+        _ => things,
+    }
 }
 
 fn is_query(item: &str) -> bool {
@@ -532,9 +560,7 @@ fn follow_from(reading: &Reading, owner: Owner, unit: usize, path: &[&str]) -> O
     let (first, rest) = path.split_first()?;
     let file = u32::try_from(unit).ok()?;
     let in_system = match owner {
-        Owner::System(system) => {
-            resolution.names_of_system(system).find(|(name, _)| name == first)
-        }
+        Owner::System(system) => resolution.names_of_system(system).find(|(name, _)| name == first),
         Owner::File(_) => None,
     };
     let (_, mut named) =

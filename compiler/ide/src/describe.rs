@@ -60,16 +60,19 @@ pub fn describe_named(reading: &Reading, named: &Named) -> Option<Description> {
     let model = &reading.resolution.model;
     let span = declaration(reading, named)?;
     let (what, doc) = match named {
-        Named::Param(id) => (param_words(model.param(*id)).to_owned(), model.param(*id).doc.clone()),
+        Named::Param(id) => {
+            (param_words(model.param(*id)).to_owned(), model.param(*id).doc.clone())
+        }
         Named::Module(id) => {
             let module = model.module(*id);
             let array = if module.extents.is_empty() { "module" } else { "array of modules" };
             let what = match &module.spec {
                 Spec::Chance { .. } => array.to_owned(),
-                Spec::Instance { system, .. } => {
-                    format!("{array}, instances of `{}`", model.system(*system).name)
-                        .replacen("module, instances", "module, an instance", 1)
-                }
+                Spec::Instance { system, .. } => format!(
+                    "{array}, instances of `{}`",
+                    model.system(*system).name
+                )
+                .replacen("module, instances", "module, an instance", 1),
             };
             (what, module.doc.clone())
         }
@@ -91,6 +94,7 @@ pub fn describe_named(reading: &Reading, named: &Named) -> Option<Description> {
     };
     let place = match owner_of(reading, named) {
         Some(Owner::System(system)) => format!("in system `{}`", model.system(system).name),
+        _ if matches!(named, Named::Prefix { .. } | Named::File(_)) => String::new(),
         _ => match path_of(reading, span.file) {
             Some(path) if unit_of(reading, span.file) != Some(0) => format!("in {path}"),
             _ => String::new(),
@@ -220,10 +224,12 @@ fn query(reading: &Reading, named: &Named) -> Option<String> {
                 Owner::System(system) => Some(in_system(reading, system, &prefix)? + &name),
             }
         }
-        Named::Module(id) if model.module(*id).extents.is_empty() => match model.module(*id).owner {
-            Owner::System(system) => Some(in_system(reading, system, &prefix)? + &name),
-            Owner::File(_) => None,
-        },
+        Named::Module(id) if model.module(*id).extents.is_empty() => {
+            match model.module(*id).owner {
+                Owner::System(system) => Some(in_system(reading, system, &prefix)? + &name),
+                Owner::File(_) => None,
+            }
+        }
         Named::Block(id) => match model.block(*id).owner {
             Owner::System(system) => Some(in_system(reading, system, &prefix)? + &name),
             Owner::File(_) => None,

@@ -18,7 +18,8 @@ pub struct Fact {
 
 /// Settings for what nobody asked for: hints and hovers stop where it gets long.
 pub fn small() -> Settings {
-    let limits = Limits { nodes: 200_000, operations: 10_000_000, states: 500_000, ..Limits::default() };
+    let limits =
+        Limits { nodes: 200_000, operations: 10_000_000, states: 500_000, ..Limits::default() };
     Settings { limits, digits: 9, ..Settings::default() }
 }
 
@@ -30,7 +31,10 @@ const LONGEST: usize = 60;
 pub fn fact(compilation: &mut Compilation, query: &str, settings: &Settings) -> Option<Fact> {
     let answer = compilation.ask(query, settings).ok()?;
     let full = text::answer(&answer);
-    let full = full.lines().skip(1).map(str::trim).collect::<Vec<_>>().join("\n");
+    // The name of a parameter is no news as its formula.
+    let name = query.rsplit('.').next().unwrap_or(query);
+    let lines = full.lines().skip(1).map(str::trim).filter(|line| *line != name);
+    let full = lines.collect::<Vec<_>>().join("\n");
     let AnswerKind::Value { formula, value, .. } = &answer.kind else {
         return Some(Fact { full, ..Fact::default() });
     };

@@ -54,9 +54,8 @@ pub fn declaration(reading: &Reading, named: &Named) -> Option<Span> {
         Named::System(id) => model.system(*id).span,
         Named::File(unit) => Span::new(reading.units.get(*unit as usize)?.tree.file, 0, 0),
         Named::Prefix { user, used } => {
-            let declared = |mention: &&Mention| {
-                mention.named == *named && mention.role == Role::Declares
-            };
+            let declared =
+                |mention: &&Mention| mention.named == *named && mention.role == Role::Declares;
             match reading.resolution.mentions().iter().find(declared) {
                 Some(mention) => mention.span,
                 None => use_target(reading, *user, *used)?,

@@ -22,12 +22,14 @@ pub fn renamable(reading: &Reading, file: FileId, byte: usize) -> Result<(Span, 
     let Some(first) = named.into_iter().next() else {
         return Err("no name of the model stands here".to_owned());
     };
+    if matches!(first, Named::File(_)) {
+        return Err("a file gets another name where files are kept; here it can get a prefix, \
+                    `use … as NAME`"
+            .to_owned());
+    }
     if is_library(reading, &first) {
         let name = name_of(reading, &first);
         return Err(format!("`{name}` belongs to the standard library and keeps its name"));
-    }
-    if matches!(first, Named::File(_)) {
-        return Err("a file gets another name where files are kept; here it can get a prefix, `use … as NAME`".to_owned());
     }
     Ok((span, first))
 }

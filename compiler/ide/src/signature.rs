@@ -1,6 +1,6 @@
 //! What a call takes, while its arguments are typed.
 
-use crate::describe::{system_parameters, describe_named};
+use crate::describe::{describe_named, system_parameters};
 use crate::forms::form_of;
 use crate::places::{name_of, named_at};
 use crate::words::{Kind, Token, tokens};

@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn tokens_tile_a_text() {
-        let text = "/// été\nparam R_M' = 0.99 /h // x\nlink a--b /* a /* b */ */ \"über\" [1..3] λ";
+        let text =
+            "/// été\nparam R_M' = 0.99 /h // x\nlink a--b /* a /* b */ */ \"über\" [1..3] λ";
         let found: Vec<(Kind, &str)> =
             tokens(text).iter().map(|token| (token.kind, token.of(text))).collect();
         use Kind::*;

@@ -26,9 +26,8 @@ impl Server {
         let mut actions: Vec<Value> = Vec::new();
         for finding in reading.diagnostics.iter().chain(&analysis.checked) {
             let (at, range) = place(reading, &spots, finding);
-            let here = at == path
-                && range.start <= params.range.end
-                && params.range.start <= range.end;
+            let here =
+                at == path && range.start <= params.range.end && params.range.start <= range.end;
             let Some(fix) = fix(reading, finding).filter(|_| here) else { continue };
             let mut edits: BTreeMap<String, Vec<Value>> = BTreeMap::new();
             for edit in &fix.edits {

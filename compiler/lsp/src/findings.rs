@@ -58,12 +58,7 @@ impl Server {
         }
     }
 
-    fn shown(
-        &self,
-        spots: &Spots<'_>,
-        finding: &Finding,
-        range: Range,
-    ) -> Diagnostic {
+    fn shown(&self, spots: &Spots<'_>, finding: &Finding, range: Range) -> Diagnostic {
         let mut message = finding.message.clone();
         if let Some(first) = finding.labels.first()
             && !first.text.is_empty()

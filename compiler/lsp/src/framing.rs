@@ -43,7 +43,8 @@ pub fn read(input: &mut impl BufRead) -> io::Result<Option<Incoming>> {
         };
         if name.trim().eq_ignore_ascii_case("content-length") {
             let value = value.trim();
-            let bytes = value.parse::<u64>().map_err(|_| broken(format!("{value:?} is no length")))?;
+            let bytes =
+                value.parse::<u64>().map_err(|_| broken(format!("{value:?} is no length")))?;
             if bytes > LONGEST_MESSAGE {
                 return Err(broken(format!("a message of {bytes} bytes is too long")));
             }
@@ -111,7 +112,10 @@ mod tests {
         for (bytes, why) in [
             ("hello\r\n", "\"hello\" is no header"),
             ("Content-Length: x\r\n\r\n", "\"x\" is no length"),
-            ("Content-Length: 99999999999999\r\n\r\n", "a message of 99999999999999 bytes is too long"),
+            (
+                "Content-Length: 99999999999999\r\n\r\n",
+                "a message of 99999999999999 bytes is too long",
+            ),
             ("Content-Length: 5\r\n\r\n{}", "a message ends after 2 of 5 bytes"),
             ("A: b\r\n\r\n", "a message without its length"),
         ] {

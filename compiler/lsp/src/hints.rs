@@ -53,7 +53,13 @@ impl Server {
     }
 
     /// A value that is known; one that is not will be.
-    fn value(&mut self, path: &str, generation: u64, key: u128, query: &str) -> Option<Option<Fact>> {
+    fn value(
+        &mut self,
+        path: &str,
+        generation: u64,
+        key: u128,
+        query: &str,
+    ) -> Option<Option<Fact>> {
         if let Some(fact) = self.facts.get(&key) {
             return Some(fact.clone());
         }
@@ -140,8 +146,12 @@ fn markdown(described: &Description, fact: Option<&Fact>) -> String {
 
 fn plain(described: &Description, fact: Option<&Fact>) -> String {
     let full = fact.map(|fact| fact.full.clone()).unwrap_or_default();
-    let parts =
-        [described.code.clone(), described.what.clone(), full, described.doc.clone().unwrap_or_default()];
+    let parts = [
+        described.code.clone(),
+        described.what.clone(),
+        full,
+        described.doc.clone().unwrap_or_default(),
+    ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join("\n\n")
 }

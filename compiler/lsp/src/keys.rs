@@ -43,9 +43,8 @@ pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u1
     let names: Vec<Vec<usize>> = systems
         .iter()
         .map(|(item, _)| {
-            let from = mentions.partition_point(|one| {
-                (one.span.file, one.span.start) < (main, item.span.start)
-            });
+            let from = mentions
+                .partition_point(|one| (one.span.file, one.span.start) < (main, item.span.start));
             mentions[from..]
                 .iter()
                 .take_while(|one| one.span.file == main && one.span.end <= item.span.end)

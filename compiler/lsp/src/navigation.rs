@@ -44,8 +44,7 @@ impl Server {
         let declared = params.context.include_declaration;
         let Some(analysis) = self.analyses.known(&path) else { return json_of(Value::Null) };
         let reading = &analysis.reading;
-        let anchors: Vec<Anchor> =
-            named.iter().filter_map(|one| anchor(reading, one)).collect();
+        let anchors: Vec<Anchor> = named.iter().filter_map(|one| anchor(reading, one)).collect();
         let mut found = self.occurrences_in(reading, &named, declared);
         if !anchors.is_empty() {
             for other in self.models().into_iter().filter(|other| *other != path) {

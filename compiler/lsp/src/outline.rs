@@ -15,8 +15,19 @@ use serde_json::{Value, json};
 
 /// What words can be; numbers in answers count these.
 pub const TOKEN_TYPES: &[&str] = &[
-    "comment", "string", "number", "keyword", "type", "function", "class", "variable", "property",
-    "parameter", "enumMember", "event", "namespace",
+    "comment",
+    "string",
+    "number",
+    "keyword",
+    "type",
+    "function",
+    "class",
+    "variable",
+    "property",
+    "parameter",
+    "enumMember",
+    "event",
+    "namespace",
 ];
 
 /// What can be said of words beside that; bits in answers.
@@ -37,7 +48,8 @@ impl Server {
         for one in &all {
             flatten(one, None, &mut |symbol, container| {
                 let location = spots.location(&self.files, symbol.span);
-                let location = location.map(|place| json!({"uri": place.uri, "range": place.range}));
+                let location =
+                    location.map(|place| json!({"uri": place.uri, "range": place.range}));
                 flat.push(json!({
                     "name": symbol.name,
                     "kind": symbol_kind(symbol.kind),
@@ -135,9 +147,8 @@ impl Server {
                 let words = part.trim_end_matches(['\n', '\r']);
                 let range = lines.range(text, at, at + words.len(), self.encoding);
                 at += part.len();
-                let outside = wanted.is_some_and(|wanted| {
-                    range.end < wanted.start || range.start > wanted.end
-                });
+                let outside = wanted
+                    .is_some_and(|wanted| range.end < wanted.start || range.start > wanted.end);
                 if words.is_empty() || outside {
                     continue;
                 }

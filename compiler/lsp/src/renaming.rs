@@ -115,9 +115,9 @@ impl Changes {
             let Some(first) = edits.first() else { continue };
             // What one model says of a file holds for the others: it is the same text.
             let source = reading.sources.get(first.span.file).text();
-            let new = edits.iter().any(|edit| {
-                !self.seen.contains(&(path.clone(), edit.span.start, edit.span.end))
-            });
+            let new = edits
+                .iter()
+                .any(|edit| !self.seen.contains(&(path.clone(), edit.span.start, edit.span.end)));
             if !new {
                 continue;
             }

@@ -12,7 +12,7 @@ use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestI
 use lsp_types::{Diagnostic, InitializeParams};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -378,7 +378,7 @@ impl Server {
                 if let Some(analysis) = self.analyses.known_mut(&done.root)
                     && analysis.generation == done.generation
                 {
-                    let known = &analysis.reading.diagnostics;
+                    let known: HashSet<_> = analysis.reading.diagnostics.iter().collect();
                     let new = findings.into_iter().filter(|finding| !known.contains(finding));
                     analysis.checked = new.collect();
                     self.publish();

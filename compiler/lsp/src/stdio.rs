@@ -44,7 +44,8 @@ pub fn serve_stdio(options: Options) -> io::Result<Ended> {
     let ended = serve(Connection { sender: to_editor, receiver: incoming }, options);
     // The reader has ended where the pipe has, or was told of the exit; otherwise it still waits
     // for input that nobody needs.
-    let read = if reader.is_finished() || ended == Ended::Closed { Some(reader.join()) } else { None };
+    let read =
+        if reader.is_finished() || ended == Ended::Closed { Some(reader.join()) } else { None };
     let broken = match read {
         Some(Ok(Err(error))) => Some(error),
         Some(Err(_)) => Some(io::Error::other("the reader of messages has failed")),

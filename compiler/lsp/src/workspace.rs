@@ -13,12 +13,8 @@ const MOST_FOLDERS: usize = 20_000;
 /// The folders that the editor says it has open.
 pub fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     let folder = |uri: &str| PathBuf::from(path_of(uri));
-    let mut all: Vec<PathBuf> = params
-        .workspace_folders
-        .iter()
-        .flatten()
-        .map(|one| folder(one.uri.as_str()))
-        .collect();
+    let mut all: Vec<PathBuf> =
+        params.workspace_folders.iter().flatten().map(|one| folder(one.uri.as_str())).collect();
     if all.is_empty() {
         #[allow(deprecated, reason = "what older editors send")]
         let root = params.root_uri.as_ref();

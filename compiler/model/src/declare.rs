@@ -246,10 +246,13 @@ impl Resolver {
         let full =
             if place.is_empty() { short.to_owned() } else { format!("{head}{place}.{tail}") };
         let mut symbol = Symbol::new(full.as_str());
-        let mut copies = 1;
-        while self.model.symbols.contains_key(&symbol) {
-            copies += 1;
-            symbol = Symbol::new(format!("{full}#{copies}"));
+        if self.model.symbols.contains_key(&symbol) {
+            // Counted, so that the hundred thousandth of a name is found at once.
+            let copies = self.copies.entry(full.clone()).or_insert(1);
+            while self.model.symbols.contains_key(&symbol) {
+                *copies += 1;
+                symbol = Symbol::new(format!("{full}#{copies}"));
+            }
         }
         let names = SymbolNames { short: short.to_owned(), full };
         self.model.symbols.insert(symbol.clone(), names);

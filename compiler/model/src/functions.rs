@@ -156,12 +156,7 @@ pub const FUNCTIONS: &[FunctionWord] = &[
     word("mttf", Meaning::LaterMeasure, &["SYSTEM"], "the mean time to failure"),
     word("exponential", Meaning::Law, &["rate = λ"], "a lifetime of constant failure rate"),
     word("weibull", Meaning::Law, &["shape = β", "scale = η"], "a lifetime after Weibull"),
-    word(
-        "lognormal",
-        Meaning::Law,
-        &["…"],
-        "a lifetime whose logarithm is normal",
-    ),
+    word("lognormal", Meaning::Law, &["…"], "a lifetime whose logarithm is normal"),
     word(
         "repairable",
         Meaning::Law,

@@ -1,10 +1,10 @@
 //! Numbers: literals, parameters, arithmetic, and in queries what systems do.
 
 use crate::code;
-use crate::model::{ParamId, ParamKind, SystemId};
-use crate::references::Start;
 use crate::functions::{FUNCTIONS, Meaning, function};
 use crate::mentions::{Named, Role};
+use crate::model::{ParamId, ParamKind, SystemId};
+use crate::references::Start;
 use crate::scope::{Entity, Place, Resolver, unknown};
 use crate::term::{Binder, Domain, Measure, Num, NumKind, SystemCall};
 use kofn_algebra::{Function, Rational};
@@ -132,7 +132,8 @@ impl Resolver {
                     format!("`/{0}` reads as a unit, and `{0}` is also a name here", unit.text),
                 )
                 .at(unit.span, "unit or name?")
-                .help(format!("write `/ {}` with a blank to divide by it", unit.text)),
+                .help(format!("write `/ {}` with a blank to divide by it", unit.text))
+                .edit(unit.span, format!("/ {}", unit.text)),
             );
         } else {
             self.report(

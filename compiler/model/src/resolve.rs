@@ -3,10 +3,10 @@
 use crate::code;
 use crate::cycles::{circles, cyclic_numbers, cyclic_systems};
 use crate::declare::Pending;
+use crate::mentions::{Mention, Named, Role};
 use crate::model::{
     Binding, Extent, Model, ModuleId, Owner, ParamId, ParamKind, Query, Spec, SystemId,
 };
-use crate::mentions::{Mention, Named, Role};
 use crate::scope::{Entity, Entry, Place, Resolver, Scope, Scopes};
 use crate::term::{Domain, Element, NumKind};
 use kofn_diagnostics::{Diagnostic, Span, nearest};
@@ -51,6 +51,7 @@ pub fn resolve(units: &[Unit]) -> (Resolution, Vec<Diagnostic>) {
         junction_names: BTreeMap::new(),
         mentioned: BTreeSet::new(),
         noted: Vec::new(),
+        copies: BTreeMap::new(),
     };
     resolver.scopes.files = vec![Scope::default(); units.len()];
     resolver.scopes.prefixes = prefixes(units);
@@ -96,6 +97,7 @@ impl Resolution {
             mentions: BTreeMap::new(),
             mentioned: BTreeSet::new(),
             noted: Vec::new(),
+            copies: BTreeMap::new(),
         }
     }
 

@@ -78,6 +78,8 @@ pub(crate) struct Resolver {
     pub junction_names: BTreeMap<SystemId, BTreeSet<String>>,
     /// Slots that the term being resolved has mentioned.
     pub mentioned: BTreeSet<Slot>,
+    /// How many symbols have had a name that was taken.
+    pub copies: BTreeMap<String, usize>,
     /// Names at their places, as they are bound.
     pub noted: Vec<Mention>,
 }

@@ -633,7 +633,8 @@ impl Builder<'_> {
                 format!("`{written}(…)` is written `{ours}(…)`"),
             )
             .at(span, "known from other tools")
-            .help(format!("write `{ours}(…)`")),
+            .help(format!("write `{ours}(…)`"))
+            .edit(span, ours),
         );
         callee
     }

@@ -219,7 +219,8 @@ impl Scanner<'_> {
             } else {
                 self.scan.diagnostics.push(
                     Diagnostic::error(code::STRAY_BRACE, "this `}` closes nothing")
-                        .at(here, "no system is open here"),
+                        .at(here, "no system is open here")
+                        .edit(here, ""),
                 );
             }
             self.last_token = end;
@@ -305,7 +306,8 @@ impl Scanner<'_> {
                         "this string does not end on its line",
                     )
                     .at(Span::new(self.file, start, start + 1 + line), "opened here")
-                    .help("close it with `\"`"),
+                    .help("close it with `\"`")
+                    .edit(Span::new(self.file, start, start + 1 + line).at_end(), "\""),
                 );
                 self.token(start, start + 1 + line, Token::Other);
                 self.open_string = true;
@@ -314,6 +316,12 @@ impl Scanner<'_> {
     }
 
     fn unclosed_system(&mut self, brace: Span, end: Span) {
+        // Behind the last item and a comment beside it, on a line of its own.
+        let rest = &self.text[self.last_token..];
+        let line = rest.find('\n').unwrap_or(rest.len());
+        let beside = rest[..line].trim_start().starts_with("//");
+        let last = self.last_token + if beside { line } else { 0 };
+        let last = Span::new(self.file, last, last);
         // The brace may stand in a comment that was never closed.
         if self.scan.diagnostics.iter().any(|finding| finding.code == code::UNCLOSED_COMMENT) {
             return;
@@ -322,7 +330,8 @@ impl Scanner<'_> {
             Diagnostic::error(code::UNCLOSED_SYSTEM, "this system is never closed")
                 .at(brace, "opened here")
                 .at(end, "a `}` is missing before this place")
-                .help("write `}` where the system ends"),
+                .help("write `}` where the system ends")
+                .edit(last, "\n}"),
         );
     }
 }

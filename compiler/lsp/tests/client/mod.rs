@@ -32,16 +32,19 @@ pub struct Client {
 impl Client {
     /// A session in an empty folder, with what today's editors say they can do.
     pub fn start(name: &str) -> Client {
-        Client::start_with(name, json!({
-            "workspace": {
-                "workspaceEdit": {"documentChanges": true},
-                "didChangeWatchedFiles": {"dynamicRegistration": true},
-            },
-            "textDocument": {
-                "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
-                "hover": {"contentFormat": ["markdown", "plaintext"]},
-            },
-        }))
+        Client::start_with(
+            name,
+            json!({
+                "workspace": {
+                    "workspaceEdit": {"documentChanges": true},
+                    "didChangeWatchedFiles": {"dynamicRegistration": true},
+                },
+                "textDocument": {
+                    "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+                    "hover": {"contentFormat": ["markdown", "plaintext"]},
+                },
+            }),
+        )
     }
 
     pub fn start_with(name: &str, capabilities: Value) -> Client {
@@ -151,7 +154,7 @@ impl Client {
     /// Waits until what is wrong with a file is as wanted: codes with their lines, from 1.
     pub fn wait_for_findings(&mut self, name: &str, wanted: &[&str]) {
         let uri = self.uri(name);
-        while self.findings.get(&uri).map(codes).unwrap_or_default() != wanted {
+        while self.findings.get(&uri).is_none_or(|found| codes(found) != wanted) {
             let message = match self.connection.as_ref().unwrap().receiver.recv_timeout(PATIENCE) {
                 Ok(message) => message,
                 Err(_) => panic!("{name}: wanted {wanted:?}, got {:?}", self.findings.get(&uri)),
@@ -191,7 +194,12 @@ impl Client {
     }
 
     /// Asks at a place of a file.
-    pub fn at(&mut self, method: &str, name: &str, position: Value) -> Result<Value, (i32, String)> {
+    pub fn at(
+        &mut self,
+        method: &str,
+        name: &str,
+        position: Value,
+    ) -> Result<Value, (i32, String)> {
         let params = json!({"textDocument": {"uri": self.uri(name)}, "position": position});
         self.request(method, params)
     }
@@ -215,8 +223,7 @@ impl Client {
         new: &str,
     ) -> Result<Value, (i32, String)> {
         let uri = self.uri(name);
-        let params =
-            json!({"textDocument": {"uri": uri}, "position": position, "newName": new});
+        let params = json!({"textDocument": {"uri": uri}, "position": position, "newName": new});
         self.request("textDocument/rename", params)
     }
 
