@@ -15,6 +15,11 @@ pub fn path_of(reading: &Reading, file: FileId) -> Option<&str> {
     reading.paths.get(unit_of(reading, file)?).map(String::as_str)
 }
 
+/// Whether a unit's text is not that of its file, but what an import made of it.
+pub fn is_imported(reading: &Reading, file: FileId) -> bool {
+    path_of(reading, file).is_some_and(|path| path != reading.sources.get(file).name())
+}
+
 /// Everything that the name at a byte stands for, with the place of the name: usually one thing.
 /// A name that ends at the byte counts too.
 pub fn named_at(reading: &Reading, file: FileId, byte: usize) -> Option<(Span, Vec<Named>)> {

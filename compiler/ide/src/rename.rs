@@ -4,7 +4,8 @@
 //! it stood for, and nothing may be wrong that was not.
 
 use crate::places::{
-    anchor, anchored, declaration, is_library, name_of, named_at, occurrences, use_target,
+    anchor, anchored, declaration, is_imported, is_library, name_of, named_at, occurrences,
+    use_target,
 };
 use kofn::Reading;
 use kofn_diagnostics::{Edit, FileId, Span};
@@ -30,6 +31,10 @@ pub fn renamable(reading: &Reading, file: FileId, byte: usize) -> Result<(Span, 
     if is_library(reading, &first) {
         let name = name_of(reading, &first);
         return Err(format!("`{name}` belongs to the standard library and keeps its name"));
+    }
+    if declaration(reading, &first).is_some_and(|span| is_imported(reading, span.file)) {
+        let name = name_of(reading, &first);
+        return Err(format!("`{name}` comes from a fault tree, and gets its name there"));
     }
     Ok((span, first))
 }

@@ -85,6 +85,11 @@ impl Analyses {
         self.known.values_mut().for_each(|analysis| analysis.stale = true);
     }
 
+    /// Forgets the models that nobody looks at any more.
+    pub fn keep(&mut self, wanted: impl Fn(&str) -> bool) {
+        self.known.retain(|path, _| wanted(path));
+    }
+
     /// Nobody looks at a model any more.
     pub fn forget(&mut self, path: &str) {
         self.known.remove(path);

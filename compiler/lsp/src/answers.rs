@@ -4,7 +4,7 @@ use crate::files::Files;
 use crate::positions::{Encoding, Lines};
 use kofn::Reading;
 use kofn::diagnostics::{Edit, FileId, Span};
-use kofn_ide::places::path_of;
+use kofn_ide::places::{is_imported, path_of};
 use lsp_types::{Location, Position, Range, TextEdit};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -41,7 +41,9 @@ impl<'r> Spots<'r> {
     /// A place with its file, where an editor can show that.
     pub fn location(&self, files: &Files, span: Span) -> Option<Location> {
         let uri = files.uri(path_of(self.reading, span.file)?)?;
-        Some(Location { uri, range: self.range(span) })
+        // What was imported has no places in its file.
+        let imported = is_imported(self.reading, span.file);
+        Some(Location { uri, range: if imported { Range::default() } else { self.range(span) } })
     }
 
     /// An edit without its file.

@@ -28,11 +28,14 @@ impl Server {
             for finding in reading.diagnostics.iter().chain(&analysis.checked) {
                 let (path, range) = place(reading, &spots, finding);
                 let Some(uri) = self.files.uri(&path) else { continue };
-                let shown = self.shown(&spots, finding, range);
                 let (_, all) =
                     now.entry(uri.as_str().to_owned()).or_insert_with(|| (uri, Vec::new()));
+                if all.len() >= MOST {
+                    continue;
+                }
+                let shown = self.shown(&spots, finding, range);
                 // What several models find in a file that they use is found once.
-                if all.len() < MOST && !all.contains(&shown) {
+                if !all.contains(&shown) {
                     all.push(shown);
                 }
             }

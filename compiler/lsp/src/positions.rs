@@ -15,6 +15,8 @@ pub enum Encoding {
 #[derive(Clone, Debug)]
 pub struct Lines {
     starts: Vec<usize>,
+    /// Which lines have nothing but ASCII: there a byte is a unit of any encoding.
+    ascii: Vec<bool>,
 }
 
 impl Lines {
@@ -32,7 +34,9 @@ impl Lines {
                 starts.push(at + 1);
             }
         }
-        Lines { starts }
+        let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
+        let ascii = starts.iter().zip(ends).map(|(start, end)| bytes[*start..end].is_ascii());
+        Lines { ascii: ascii.collect(), starts }
     }
 
     /// The byte of a position. One behind the end of a line is its end, one behind the last line
@@ -44,6 +48,7 @@ impl Lines {
         let words = text[start..end].trim_end_matches(['\n', '\r']);
         let wanted = position.character as usize;
         let along = match encoding {
+            _ if self.ascii[line] => wanted.min(words.len()),
             Encoding::Utf8 => words.floor_char_boundary(wanted.min(words.len())),
             Encoding::Utf16 => {
                 let mut units = 0;
@@ -64,7 +69,7 @@ impl Lines {
         let before = &text[self.starts[line]..byte];
         let character = match encoding {
             Encoding::Utf8 => before.len(),
-            Encoding::Utf16 if before.is_ascii() => before.len(),
+            Encoding::Utf16 if self.ascii[line] => before.len(),
             Encoding::Utf16 => before.chars().map(char::len_utf16).sum(),
         };
         Position { line: number(line), character: number(character) }

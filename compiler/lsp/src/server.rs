@@ -348,6 +348,7 @@ impl Server {
             return;
         }
         let (files, analyses) = (&self.files, &mut self.analyses);
+        analyses.keep(|path| files.open.contains_key(path));
         for path in files.open.keys() {
             if catch_unwind(AssertUnwindSafe(|| analyses.get(files, path).generation)).is_err() {
                 analyses.forget(path);
