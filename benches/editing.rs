@@ -222,7 +222,7 @@ fn session(text: &str) {
         "end": {"line": 10_000, "character": 0},
     });
     let params = json!({"textDocument": {"uri": ADDRESS}, "range": whole});
-    let mut hints = |what: &str, strokes: usize, editor: &mut Editor| {
+    let hints = |what: &str, strokes: usize, editor: &mut Editor| {
         let all = (0..strokes.max(1)).map(|_| {
             let start = Instant::now();
             if strokes > 0 {

@@ -44,7 +44,7 @@ pub(crate) enum Command {
     Import(Import),
     /// The long form of a diagnostic: kofn explain k-exceeds-n
     Explain(Explain),
-    /// The language server: an editor starts it and speaks with it over standard input and output
+    /// The language server, which an editor starts: kofn lsp
     Lsp(Lsp),
 }
 

@@ -28,15 +28,15 @@ const TREE: &str = r#"<?xml version="1.0"?>
 fn names_of_a_fault_tree_lead_to_its_file() {
     let mut client = Client::start("imported");
     client.write("pumps.xml", TREE);
-    let text = "use \"pumps.xml\" as tree\nassert tree.pumps > 0.5\n";
+    let text = "use \"pumps.xml\" as tree\nassert tree.top > 0.5\n";
     client.open("a.rbd", text);
     client.wait_for_findings("a.rbd", &[]);
-    let at = position(text, "tree.pum|ps");
+    let at = position(text, "tree.to|p");
     let found = client.at("textDocument/definition", "a.rbd", at.clone()).unwrap();
     assert_eq!(found[0]["uri"], client.uri("pumps.xml"));
     assert_eq!(found[0]["range"]["start"], json!({"line": 0, "character": 0}));
     let hover = client.hover("a.rbd", at.clone());
     assert!(hover.contains("0.98 = 49/50"), "{hover}");
     let refused = client.rename("a.rbd", at, "x").unwrap_err();
-    assert_eq!(refused.1, "`pumps` comes from a fault tree, and gets its name there");
+    assert_eq!(refused.1, "`top` comes from a fault tree, and gets its name there");
 }
