@@ -37,6 +37,7 @@ mod decomposition;
 mod diagram;
 mod formula;
 mod frontier;
+mod known_results;
 mod limits;
 mod listing;
 mod network;
