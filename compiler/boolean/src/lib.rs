@@ -45,6 +45,7 @@ mod numbering;
 mod ordering;
 mod paths;
 mod prime_implicants;
+mod pulling;
 mod reduction;
 mod set_family;
 mod sifting;
