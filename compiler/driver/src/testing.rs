@@ -7,6 +7,7 @@ use crate::compilation::{Compilation, Wanted};
 use crate::hands::OneHand;
 use crate::reports::SetsWanted;
 use crate::settings::Settings;
+use kofn_boolean::Limits;
 use kofn_diagnostics::{Sources, Span};
 use kofn_emit::findings::{Place, of_diagnostics};
 use kofn_emit::report::{Answer, AnswerKind, Report, Unanswered};
@@ -67,8 +68,18 @@ impl Compilation {
     }
 }
 
+/// Cut sets are told beside what was asked for, and may take no more nodes than this.
+const MOST_NODES: u64 = 1_000_000;
+
 /// How many minimal cut sets each system has, and its single points of failure; none is listed.
 fn cuts(reducing: &Reducing<'_>, settings: &Settings) -> Vec<SetsReport> {
+    let limits = Limits {
+        nodes: MOST_NODES,
+        states: MOST_NODES,
+        operations: 20 * MOST_NODES,
+        ..settings.limits.clone()
+    };
+    let settings = &Settings { limits, ..settings.clone() };
     let wanted = SetsWanted { sets: Sets::Cuts, order: None, most: 0, by_probability: false };
     let systems = reducing.model.reported.iter();
     systems
