@@ -77,9 +77,8 @@ fn counts<'c>(cases: impl Iterator<Item = &'c Case>) -> String {
 
 fn one(case: &Case, suite: &str) -> String {
     let opening = format!(
-        "    <testcase name=\"{}\" classname=\"{}\" file=\"{}\"",
+        "    <testcase name=\"{}\" classname=\"{}\"",
         attribute(&case.name),
-        attribute(suite),
         attribute(suite)
     );
     let (element, account) = match &case.result {

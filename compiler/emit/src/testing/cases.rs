@@ -97,7 +97,8 @@ fn assertion(name: String, one: &AssertTest) -> Case {
         None => Case { name, result: Result::Passed },
         Some(code) => {
             let verdict = one.verdict();
-            let first = verdict.lines().next().unwrap_or_default().to_owned();
+            // The verdict and, where there is one, the comparison that fails.
+            let first = verdict.lines().take(2).map(str::trim).collect::<Vec<_>>().join(": ");
             failed(name, code, first, crate::text::answer(&one.answer).trim_end().to_owned())
         }
     }
