@@ -167,7 +167,7 @@ pub(crate) struct Check {
 /// is ever written.
 #[derive(Debug, Args)]
 pub(crate) struct Test {
-    /// Models, and folders to be searched for `.rbd` files; hidden folders, `target` and
+    /// Models, and folders to be searched for `.rbd` files; what is hidden, `target` and
     /// `node_modules` are skipped
     #[arg(value_name = "PATH", default_value = ".")]
     pub paths: Vec<String>,

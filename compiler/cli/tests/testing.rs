@@ -296,6 +296,36 @@ fn folders_of_others_are_skipped() {
     project.kofn(&["test", "--accept", "target"]).ends(0);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_of_text_is_not_waited_for() {
+    use std::os::unix::ffi::OsStrExt;
+    let project = pair("no-files");
+    // Lock files of an editor, what a copying program leaves, and circles of links.
+    std::os::unix::fs::symlink("someone@host.1", project.path(".#pair.rbd")).unwrap();
+    project.write("._pair.rbd", b"\0\x05\x16\x07");
+    project.write("sub/inner.rbd", PAIR);
+    std::os::unix::fs::symlink("..", project.path("sub/circle")).unwrap();
+    std::os::unix::fs::symlink("pair.rbd", project.path("link.rbd")).unwrap();
+    let run = project.kofn(&["test", "--accept", ".", "sub/../sub"]).ends(0);
+    assert_eq!(run.summary(), "3 files · 3 asserts passed · 3 snapshots written");
+    std::os::unix::fs::symlink("nowhere.rbd", project.path("dangling.rbd")).unwrap();
+    let dangling = project.kofn(&["test"]).ends(2);
+    assert!(dangling.err.contains("`dangling.rbd` cannot be read"), "{}", dangling.err);
+    std::fs::remove_file(project.path("dangling.rbd")).unwrap();
+
+    let made = std::process::Command::new("mkfifo").arg(project.path("pipe.rbd")).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.rbd");
+    std::fs::write(project.root.join(name), PAIR).unwrap();
+    let run = project.kofn(&["test"]).ends(2);
+    assert!(run.err.contains("kofn: pipe.rbd is not a file\n"), "{}", run.err);
+    assert!(run.err.contains("its name is not text in UTF-8"), "{}", run.err);
+    assert_eq!(run.summary(), "3 files · 3 asserts passed · 3 snapshots match");
+    let input = project.typing(&["test", "-"], PAIR).ends(2);
+    assert!(input.err.contains("standard input"), "{}", input.err);
+}
+
 #[test]
 fn nothing_to_test_is_not_all_well() {
     let project = Project::new("nothing");

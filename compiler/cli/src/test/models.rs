@@ -31,22 +31,40 @@ pub(super) fn find(paths: &[String]) -> Found {
     let mut found = Found::default();
     for path in paths {
         let path = plain(Path::new(path));
-        if path.is_dir() {
+        if path == Path::new("-") {
+            found.troubles.push("what standard input holds has no place for a snapshot".to_owned());
+        } else if path.is_dir() {
             search(&path, 0, &mut models, &mut found);
         } else {
             models.insert(path);
         }
     }
+    let mut known = BTreeSet::new();
     for model in models {
-        match model.to_str() {
-            Some(name) => found.models.push(name.to_owned()),
-            None => found.troubles.push(format!(
-                "{} cannot be tested: its name is not text in UTF-8",
-                model.display()
-            )),
+        let name = match model.to_str() {
+            Some(name) => name.to_owned(),
+            None => {
+                let shown = model.display();
+                found
+                    .troubles
+                    .push(format!("{shown} cannot be tested: its name is not text in UTF-8"));
+                continue;
+            }
+        };
+        if known.insert(identity(&model)) {
+            found.models.push(name);
         }
     }
     found
+}
+
+/// The name of a file in its folder, however that was reached. A link to a model is a model of its
+/// own: its snapshot is kept beside the link.
+fn identity(model: &Path) -> PathBuf {
+    let folder = model.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    folder.join(model.file_name().unwrap_or_default())
 }
 
 /// A path as it is shown, without `.` in front.
@@ -73,14 +91,21 @@ fn search(folder: &Path, depth: usize, models: &mut BTreeSet<PathBuf>, found: &m
         let path = plain(&entry.path());
         let name = entry.file_name();
         let bytes = name.as_encoded_bytes();
+        if bytes.starts_with(b".") {
+            continue;
+        }
         // A link to a folder is not followed: it may lead back here.
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            let skipped = bytes.starts_with(b".") || SKIPPED.iter().any(|other| name == *other);
-            if !skipped {
+            if !SKIPPED.iter().any(|other| name == *other) {
                 search(&path, depth + 1, models, found);
             }
         } else if bytes.ends_with(b".rbd") {
-            models.insert(path);
+            // Reading from what is not a file may never end. A link that leads nowhere is told.
+            if std::fs::metadata(&path).is_ok_and(|about| !about.is_file()) {
+                found.troubles.push(format!("{} is not a file", path.display()));
+            } else {
+                models.insert(path);
+            }
         } else if folder.file_name() == Some(OsStr::new(FOLDER))
             && (bytes.ends_with(b".rbd.snap") || bytes.ends_with(b".rbd.snap.new"))
         {
