@@ -233,6 +233,8 @@ system pool { param k: count = 1  param n: count = 1  module unit[n] = 0.9 on fe
 system triple = pool(n = 3)
 system voted = triple(k = 2)
 system other { works when feed }
+system template { param thing: module  works when thing }
+system as_it_is = template
 ",
     );
     project.kofn(&["test", "--accept"]).ends(0);
@@ -242,6 +244,7 @@ system other { works when feed }
     assert_eq!(quiet.out.lines().count(), 1);
     let json = project.kofn(&["test", "--format", "json"]).ends(0);
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["files"][0]["variants"].as_array().unwrap().len(), 1);
     let variants = &json["files"][0]["variants"][0];
     assert_eq!(variants["of"], "pool");
     assert_eq!(variants["variants"][2]["design"], "triple(k = 2)");

@@ -40,6 +40,17 @@ impl Compilation {
 
     /// Tests the model: whether its assertions hold, and whether its report is what `kept` says,
     /// which is the content of the file `path`.
+    ///
+    /// ```
+    /// use kofn::emit::testing::{Kept, SnapshotState};
+    /// use kofn::{Compilation, SingleFile};
+    ///
+    /// let model = "system s { module m = 0.9  works when m }  assert slo: s >= 0.99";
+    /// let world = SingleFile::new("s.rbd", model);
+    /// let test = Compilation::new(&world, "s.rbd").test("snapshots/s.rbd.snap", &Kept::Nothing);
+    /// assert_eq!(test.asserts[0].failure(), Some("assert-refuted"));
+    /// assert_eq!(test.snapshot.map(|snapshot| snapshot.state), Some(SnapshotState::Missing));
+    /// ```
     pub fn test(&mut self, path: &str, kept: &Kept) -> FileTest {
         let facts = self.facts();
         let file = self.file().to_owned();

@@ -16,7 +16,11 @@ pub(crate) fn variants(
     cuts: &[SetsReport],
 ) -> Vec<Variants> {
     let mut groups: Vec<(SystemId, Vec<usize>)> = Vec::new();
-    for (index, id) in model.reported.iter().enumerate() {
+    for (index, (id, system)) in model.reported.iter().zip(&report.systems).enumerate() {
+        // There is nothing to put side by side of what is no thing by itself.
+        if matches!(system.formula, Formula::Template(_)) {
+            continue;
+        }
         let (base, _) = model.design(*id);
         match groups.iter_mut().find(|(of, _)| *of == base) {
             Some((_, members)) => members.push(index),
@@ -50,10 +54,7 @@ fn words(text: &str) -> String {
 }
 
 fn variant(system: &SystemReport, cuts: Option<&FoundSets>, design: Option<String>) -> Variant {
-    let value = match system.formula {
-        Formula::Template(_) => None,
-        Formula::Closed(_) | Formula::TooLong(_) => system.value.value(),
-    };
+    let value = system.value.value();
     Variant {
         name: system.name.clone(),
         design,
