@@ -4,7 +4,7 @@ use crate::Status;
 use crate::arguments::{Check, FindingsFormat};
 use crate::commands::{open, print_json};
 use crate::terminal::{colors, print, show};
-use kofn::emit::findings::of_diagnostics;
+use kofn::emit::findings::{distinct, of_diagnostics};
 use kofn::emit::{github, json, junit, sarif, testing};
 
 pub(crate) fn check(arguments: &Check) -> Status {
@@ -37,6 +37,7 @@ pub(crate) fn check(arguments: &Check) -> Status {
             }
         }
     }
+    let findings = distinct(findings);
     match arguments.format {
         FindingsFormat::Text => {}
         FindingsFormat::Json => print_json(documents, arguments.files.len() > 1),

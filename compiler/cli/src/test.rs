@@ -68,9 +68,12 @@ pub(crate) fn test(arguments: &Test) -> Status {
     }
     let tested = tested(&found.models, arguments);
     let mut report = TestReport::default();
+    let mut known = BTreeSet::new();
     for Tested { test, said } in tested {
-        if arguments.format == FindingsFormat::Text {
+        // What is wrong in a file that many models use is said once.
+        if arguments.format == FindingsFormat::Text && !known.contains(&said) {
             let _ = std::io::stderr().lock().write_all(said.as_bytes());
+            known.insert(said);
         }
         report.files.push(test);
     }

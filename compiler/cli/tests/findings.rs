@@ -215,6 +215,24 @@ fn without_help(log: &str) -> String {
 }
 
 #[test]
+fn a_mistake_in_a_file_that_many_use_is_told_once() {
+    let project = Project::new("shared-mistake");
+    project.write("parts.rbd", "module disk = R_typo\n");
+    for name in ["a", "b", "c"] {
+        let model = "use \"parts.rbd\" as p\nsystem s { works when p.disk }\n";
+        project.write(&format!("{name}.rbd"), model);
+    }
+    let run = project.kofn(&["test", "--format", "github"]).ends(2);
+    assert_eq!(run.out.matches("file=parts.rbd").count(), 1, "{}", run.out);
+    assert!(run.out.ends_with("\n4 files, 4 with errors\n"), "{}", run.out);
+    let text = project.kofn(&["test"]).ends(2);
+    assert_eq!(text.err.matches("`R_typo` is not declared").count(), 1, "{}", text.err);
+    let check = project.kofn(&["check", "--format", "sarif", "a.rbd", "b.rbd"]).ends(2);
+    let log: Value = serde_json::from_str(&check.out).unwrap();
+    assert_eq!(log["runs"][0]["results"].as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn codes_of_tests_are_explained() {
     let project = Project::new("explain");
     for code in ["assert-refuted", "snapshot-differs", "limit-reached"] {

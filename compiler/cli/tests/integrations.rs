@@ -5,15 +5,10 @@
 
 mod project;
 
-use project::{Project, Run, ended};
+use project::{PAIR, Project, Run, ended};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use yaml_rust2::{Yaml, YamlLoader};
-
-const PAIR: &str = "param R = 0.9
-system pair { module unit[2] = R  works when any of unit }
-assert slo: pair >= 0.99
-";
 
 fn yaml(file: &str) -> Yaml {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");

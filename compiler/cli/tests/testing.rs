@@ -4,34 +4,7 @@
 
 mod project;
 
-use project::Project;
-
-const PAIR: &str = "param R = 0.9
-system pair { module unit[2] = R  works when any of unit }
-assert slo: pair >= 0.99
-";
-
-const SNAPSHOT: &str = "---
-source: pair.rbd
-expression: kofn test pair.rbd
----
-system pair
-    1 − (1 − R)²
-    with R = 0.9
-    reliability     0.99 = 99/100
-    unreliability   0.01    2.0 nines
-    1 minimal cut set
-    no single point of failure
-
-assert slo: pair >= 0.99
-    proven
-";
-
-fn pair(name: &str) -> Project {
-    let project = Project::new(name);
-    project.write("pair.rbd", PAIR);
-    project
-}
+use project::{PAIR, PAIR_SNAPSHOT, Project, pair};
 
 #[test]
 fn a_first_run_proposes_and_accepting_writes() {
@@ -40,12 +13,12 @@ fn a_first_run_proposes_and_accepting_writes() {
     assert!(first.out.contains("no snapshot    snapshots/pair.rbd.snap is missing"));
     assert_eq!(first.summary(), "1 file · 1 assert passed · 1 snapshot missing");
     assert_eq!(project.files(), ["pair.rbd", "snapshots/pair.rbd.snap.new"]);
-    assert_eq!(project.read("snapshots/pair.rbd.snap.new"), SNAPSHOT);
+    assert_eq!(project.read("snapshots/pair.rbd.snap.new"), PAIR_SNAPSHOT);
 
     let accepted = project.kofn(&["test", "--accept"]).ends(0);
     assert_eq!(accepted.summary(), "1 file · 1 assert passed · 1 snapshot written");
     assert_eq!(project.files(), ["pair.rbd", "snapshots/pair.rbd.snap"]);
-    assert_eq!(project.read("snapshots/pair.rbd.snap"), SNAPSHOT);
+    assert_eq!(project.read("snapshots/pair.rbd.snap"), PAIR_SNAPSHOT);
 
     for arguments in [&["test"][..], &["test", "."], &["test", "pair.rbd"], &["test", "--check"]] {
         let again = project.kofn(arguments).ends(0);
@@ -59,7 +32,7 @@ fn insta_reads_what_was_written() {
     let project = pair("insta");
     project.write("- x: y #.rbd", PAIR);
     project.kofn(&["test", "--accept"]).ends(0);
-    let body = SNAPSHOT.split_once("\n---\n").unwrap().1;
+    let body = PAIR_SNAPSHOT.split_once("\n---\n").unwrap().1;
     for model in ["pair.rbd", "- x: y #.rbd"] {
         let file = project.path(&format!("snapshots/{model}.snap"));
         let snapshot = insta::Snapshot::from_file(&file).unwrap();
@@ -81,7 +54,7 @@ fn a_change_is_a_difference_until_it_is_accepted() {
     project.write("pair.rbd", PAIR.replace("0.9\n", "0.95\n"));
     let changed = project.kofn(&["test"]).ends(1);
     insta::assert_snapshot!("difference", changed.out);
-    assert_eq!(project.read("snapshots/pair.rbd.snap"), SNAPSHOT);
+    assert_eq!(project.read("snapshots/pair.rbd.snap"), PAIR_SNAPSHOT);
     assert!(project.read("snapshots/pair.rbd.snap.new").contains("0.9975"));
 
     let colored = project.kofn(&["test", "--color", "always"]).ends(1);
@@ -111,7 +84,7 @@ fn ci_and_check_never_write() {
     project.in_ci(&["test"]).ends(1);
     project.kofn(&["test", "--check"]).ends(1);
     assert_eq!(project.files(), ["pair.rbd", "snapshots/pair.rbd.snap"]);
-    assert_eq!(project.read("snapshots/pair.rbd.snap"), SNAPSHOT);
+    assert_eq!(project.read("snapshots/pair.rbd.snap"), PAIR_SNAPSHOT);
 }
 
 #[test]
@@ -120,13 +93,13 @@ fn snapshots_without_model_are_named_refused_and_removed() {
     project.write("old/gone.rbd", PAIR);
     project.kofn(&["test", "--accept"]).ends(0);
     std::fs::remove_file(project.path("old/gone.rbd")).unwrap();
-    project.write("snapshots/pair.rbd.snap.new", SNAPSHOT);
-    project.write("old/snapshots/gone.rbd.snap.new", SNAPSHOT);
+    project.write("snapshots/pair.rbd.snap.new", PAIR_SNAPSHOT);
+    project.write("old/snapshots/gone.rbd.snap.new", PAIR_SNAPSHOT);
     // Those of others stay, whatever they are called.
     project.write("snapshots/models__node.rbd.snap", "---\nexpression: report\n---\nmine\n");
     project.write("snapshots/node.rbd.snap", "by hand\n");
     project.write("snapshots/notes.txt", "notes\n");
-    project.write("elsewhere/gone.rbd.snap", SNAPSHOT);
+    project.write("elsewhere/gone.rbd.snap", PAIR_SNAPSHOT);
 
     let named = project.kofn(&["test"]).ends(0);
     let line = "old/snapshots/gone.rbd.snap belongs to no model; `kofn test --accept` removes it";
@@ -267,107 +240,13 @@ fn a_library_has_no_snapshot() {
     project.kofn(&["test", "--check"]).ends(0);
 }
 
-#[test]
-fn files_of_one_name_have_their_own_snapshots() {
-    let project = Project::new("namesakes");
-    project.write("a/node.rbd", PAIR).write("b/node.rbd", PAIR.replace("0.9\n", "0.95\n"));
-    project.kofn(&["test", "--accept"]).ends(0);
-    assert!(project.read("a/snapshots/node.rbd.snap").contains("0.99 = 99/100"));
-    assert!(project.read("b/snapshots/node.rbd.snap").contains("0.9975"));
-    // Named twice, by two ways, and still one file each.
-    let run = project.kofn(&["test", "a", "./a/node.rbd", "b/node.rbd", "."]).ends(0);
-    assert_eq!(run.summary(), "2 files · 2 asserts passed · 2 snapshots match");
-}
-
-#[test]
-fn folders_of_others_are_skipped() {
-    let project = Project::new("skipped");
-    for folder in ["", ".git/", "target/", "node_modules/x/", "models/.cache/", "models/"] {
-        project.write(&format!("{folder}m.rbd"), PAIR);
-    }
-    project.write("notes.txt", "system x { works when y }");
-    let run = project.kofn(&["test", "--format", "json"]).ends(1);
-    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-    let files: Vec<&str> = json["files"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|file| file["file"].as_str().unwrap())
-        .collect();
-    assert_eq!(files, ["m.rbd", "models/m.rbd"]);
-    // Who names such a folder means it.
-    project.kofn(&["test", "--accept", "target"]).ends(0);
-}
-
 #[cfg(unix)]
-#[test]
-fn what_is_no_file_of_text_is_not_waited_for() {
-    use std::os::unix::ffi::OsStrExt;
-    let project = pair("no-files");
-    // Lock files of an editor, what a copying program leaves, and circles of links.
-    std::os::unix::fs::symlink("someone@host.1", project.path(".#pair.rbd")).unwrap();
-    project.write("._pair.rbd", b"\0\x05\x16\x07");
-    project.write("sub/inner.rbd", PAIR);
-    std::os::unix::fs::symlink("..", project.path("sub/circle")).unwrap();
-    std::os::unix::fs::symlink("pair.rbd", project.path("link.rbd")).unwrap();
-    let run = project.kofn(&["test", "--accept", ".", "sub/../sub"]).ends(0);
-    assert_eq!(run.summary(), "3 files · 3 asserts passed · 3 snapshots written");
-    std::os::unix::fs::symlink("nowhere.rbd", project.path("dangling.rbd")).unwrap();
-    let dangling = project.kofn(&["test"]).ends(2);
-    assert!(dangling.err.contains("`dangling.rbd` cannot be read"), "{}", dangling.err);
-    std::fs::remove_file(project.path("dangling.rbd")).unwrap();
-
-    let made = std::process::Command::new("mkfifo").arg(project.path("pipe.rbd")).status();
-    assert!(made.is_ok_and(|status| status.success()));
-    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.rbd");
-    std::fs::write(project.root.join(name), PAIR).unwrap();
-    let run = project.kofn(&["test"]).ends(2);
-    assert!(run.err.contains("kofn: pipe.rbd is not a file\n"), "{}", run.err);
-    assert!(run.err.contains("its name is not text in UTF-8"), "{}", run.err);
-    assert_eq!(run.summary(), "3 files · 3 asserts passed · 3 snapshots match");
-    let input = project.typing(&["test", "-"], PAIR).ends(2);
-    assert!(input.err.contains("standard input"), "{}", input.err);
-}
-
-#[test]
-fn nothing_to_test_is_not_all_well() {
-    let project = Project::new("nothing");
-    let empty = project.kofn(&["test"]).ends(2);
-    assert_eq!(empty.err, "kofn: there is no .rbd file below .\n");
-    let missing = project.kofn(&["test", "nowhere.rbd"]).ends(2);
-    assert!(missing.err.contains("there is no such file"), "{}", missing.err);
-    project.kofn(&["test", "--accept", "--check"]).ends(2);
-    project.kofn(&["test", "--review", "--format", "json"]).ends(2);
-}
-
-#[test]
-fn what_cannot_be_written_is_said() {
-    let project = pair("unwritable");
-    project.write("snapshots", "a file where the folder should be\n");
-    for arguments in [&["test"][..], &["test", "--accept"], &["test", "--check"]] {
-        let run = project.kofn(arguments).ends(2);
-        assert!(run.out.contains("snapshot unusable    snapshots/pair.rbd.snap: "), "{}", run.out);
-    }
-    let project = pair("unreadable");
-    project.write("snapshots/pair.rbd.snap", b"caf\xe9\n");
-    let run = project.kofn(&["test"]).ends(2);
-    assert!(run.out.contains("it is not text in UTF-8"), "{}", run.out);
-    project.kofn(&["test", "--accept"]).ends(0);
-    assert_eq!(project.read("snapshots/pair.rbd.snap"), SNAPSHOT);
-    // A folder stands where the snapshot should be.
-    let project = pair("folder");
-    project.write("snapshots/pair.rbd.snap/x", "x");
-    project.kofn(&["test"]).ends(2);
-    project.kofn(&["test", "--accept"]).ends(2);
-    assert_eq!(project.files(), ["pair.rbd", "snapshots/pair.rbd.snap/x"]);
-}
-
 #[test]
 fn line_ends_and_headers_are_no_difference() {
     let project = pair("crlf");
-    let body = SNAPSHOT.split_once("\n---\n").unwrap().1;
+    let body = PAIR_SNAPSHOT.split_once("\n---\n").unwrap().1;
     let theirs = format!("---\nsource: models/pair.rbd\ndescription: ours\n---\n{body}");
-    for text in [SNAPSHOT.replace('\n', "\r\n"), theirs, SNAPSHOT.trim_end().to_owned()] {
+    for text in [PAIR_SNAPSHOT.replace('\n', "\r\n"), theirs, PAIR_SNAPSHOT.trim_end().to_owned()] {
         project.write("snapshots/pair.rbd.snap", &text);
         project.kofn(&["test"]).ends(0);
         assert_eq!(project.read("snapshots/pair.rbd.snap"), text);

@@ -4,6 +4,7 @@
 //! it means, so that a service can explain it.
 
 use kofn_diagnostics::{Diagnostic, Label, Position, Severity, Sources};
+use std::collections::BTreeSet;
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +68,16 @@ pub fn of_diagnostics(file: &str, all: &[Diagnostic], sources: &Sources) -> Vec<
         }
     };
     all.iter().map(finding).collect()
+}
+
+/// Each finding once: what is wrong in a file that many models use is found with each of them.
+pub fn distinct(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    let mut new = |one: &Finding| {
+        let bytes = one.place.region.map(|(start, end)| (start.byte, end.byte));
+        seen.insert((one.code, one.place.file.clone(), bytes, one.message.clone()))
+    };
+    findings.into_iter().filter(|one| new(one)).collect()
 }
 
 /// The code of an assertion that does not hold.

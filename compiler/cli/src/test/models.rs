@@ -55,6 +55,8 @@ pub(super) fn find(paths: &[String]) -> Found {
             found.models.push(name);
         }
     }
+    // A folder tells its files in any order.
+    found.troubles.sort();
     found
 }
 

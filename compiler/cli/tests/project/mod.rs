@@ -6,6 +6,36 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// A sound model with an assertion.
+pub const PAIR: &str = "param R = 0.9
+system pair { module unit[2] = R  works when any of unit }
+assert slo: pair >= 0.99
+";
+
+/// Its snapshot.
+pub const PAIR_SNAPSHOT: &str = "---
+source: pair.rbd
+expression: kofn test pair.rbd
+---
+system pair
+    1 − (1 − R)²
+    with R = 0.9
+    reliability     0.99 = 99/100
+    unreliability   0.01    2.0 nines
+    1 minimal cut set
+    no single point of failure
+
+assert slo: pair >= 0.99
+    proven
+";
+
+/// A project with this model.
+pub fn pair(name: &str) -> Project {
+    let project = Project::new(name);
+    project.write("pair.rbd", PAIR);
+    project
+}
+
 /// A folder below the one that Cargo has for tests.
 pub struct Project {
     pub root: PathBuf,

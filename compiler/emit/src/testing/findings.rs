@@ -2,7 +2,7 @@
 
 use super::{Fate, SnapshotTest, TestReport, Unreferenced};
 use crate::findings::{
-    Finding, LIMIT_REACHED, NO_VALUE, Place, SNAPSHOT_MISSING, SNAPSHOT_UNREFERENCED,
+    Finding, LIMIT_REACHED, NO_VALUE, Place, SNAPSHOT_MISSING, SNAPSHOT_UNREFERENCED, distinct,
 };
 use crate::obstacle::Obstacle;
 use kofn_diagnostics::Severity;
@@ -29,7 +29,7 @@ pub fn findings(report: &TestReport) -> Vec<Finding> {
         all.extend(file.snapshot.as_ref().and_then(|snapshot| of_snapshot(&file.file, snapshot)));
     }
     all.extend(report.unreferenced.iter().filter_map(unreferenced));
-    all
+    distinct(all)
 }
 
 fn error(code: &'static str, message: String, place: Place, help: Option<&str>) -> Finding {
