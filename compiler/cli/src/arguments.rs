@@ -162,10 +162,15 @@ pub(crate) struct Check {
     pub format: FindingsFormat,
 }
 
-/// Without any of `--accept`, `--review` and `--check`, a report that differs from its snapshot, or has
-/// none, is written beside it as `FILE.rbd.snap.new` for review. Where the variable CI is set nothing
-/// is ever written.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Without --accept, --review and --check, a report that differs from its snapshot, or has none, \
+                  is written beside it as FILE.rbd.snap.new. Where the variable CI is set nothing is \
+                  written.\n\n\
+                  Exit status: 0 all well · 1 an assertion does not hold, a snapshot differs or is missing · \
+                  2 a model is wrong, or a snapshot cannot be read or written · 3 a limit was reached; of \
+                  several 2 comes first, then 3"
+)]
 pub(crate) struct Test {
     /// Models, and folders to be searched for `.rbd` files; what is hidden, `target` and
     /// `node_modules` are skipped

@@ -215,6 +215,26 @@ fn without_help(log: &str) -> String {
 }
 
 #[test]
+fn long_differences_are_cut_off_for_services() {
+    let project = Project::new("long");
+    let model = |value: &str| -> String {
+        (0..150)
+            .map(|i| format!("system s{i} {{ module m{i} = {value}  works when m{i} }}\n"))
+            .collect()
+    };
+    project.write("many.rbd", model("0.9"));
+    project.kofn(&["test", "--accept"]).ends(0);
+    project.write("many.rbd", model("0.8"));
+    for format in ["github", "junit", "sarif"] {
+        let run = project.kofn(&["test", "--format", format]).ends(1);
+        assert!(run.out.contains(" more lines"), "{}", run.out);
+        assert!(run.out.len() < 50_000, "{format}: {}", run.out.len());
+    }
+    let text = project.kofn(&["test"]).ends(1);
+    assert!(text.out.contains(" system s149\n") && !text.out.contains(" more lines"));
+}
+
+#[test]
 fn a_mistake_in_a_file_that_many_use_is_told_once() {
     let project = Project::new("shared-mistake");
     project.write("parts.rbd", "module disk = R_typo\n");

@@ -7,6 +7,9 @@ use crate::findings::{
 use crate::obstacle::Obstacle;
 use kofn_diagnostics::Severity;
 
+/// Services cut off longer messages, or refuse them.
+const MOST_LINES: usize = 200;
+
 /// All findings: of each model what is wrong with it, its assertions, what was not computed, its
 /// snapshot; then snapshots without model.
 pub fn findings(report: &TestReport) -> Vec<Finding> {
@@ -61,7 +64,14 @@ pub(super) fn message(snapshot: &SnapshotTest) -> String {
         }
         _ => {
             let difference = snapshot.difference().unwrap_or_default();
-            format!("the report is not what {path} says\n{}", difference.trim_end())
+            let mut lines: Vec<&str> = difference.lines().collect();
+            let more = lines.len().saturating_sub(MOST_LINES);
+            lines.truncate(MOST_LINES);
+            let mut text = format!("the report is not what {path} says\n{}", lines.join("\n"));
+            if more > 0 {
+                text.push_str(&format!("\n… and {more} more lines"));
+            }
+            text
         }
     }
 }
