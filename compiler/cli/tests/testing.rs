@@ -123,6 +123,19 @@ fn snapshots_without_model_are_named_refused_and_removed() {
 }
 
 #[test]
+fn snapshots_can_be_removed_when_all_models_are_gone() {
+    let project = pair("all-gone");
+    project.kofn(&["test", "--accept"]).ends(0);
+    std::fs::remove_file(project.path("pair.rbd")).unwrap();
+    project.kofn(&["test"]).ends(2);
+    project.kofn(&["test", "--check"]).ends(2);
+    let removed = project.kofn(&["test", "--accept"]).ends(0);
+    assert_eq!(removed.summary(), "0 files · 1 snapshot removed");
+    assert!(project.files().is_empty());
+    project.kofn(&["test", "--accept"]).ends(2);
+}
+
+#[test]
 fn a_model_with_errors_keeps_its_snapshot_among_good_ones() {
     let project = pair("broken");
     project.write("a.rbd", PAIR).write("z.rbd", PAIR);

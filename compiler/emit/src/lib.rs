@@ -5,7 +5,7 @@ mod condition;
 mod decision;
 mod decision_json;
 pub mod decision_latex;
-mod difference;
+pub mod difference;
 pub mod expanded;
 pub mod findings;
 pub mod formula;
