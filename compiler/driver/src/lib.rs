@@ -36,6 +36,7 @@ mod setting;
 mod settings;
 mod solving;
 mod tables;
+mod testing;
 mod words;
 mod world;
 
