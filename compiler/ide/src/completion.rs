@@ -3,17 +3,21 @@
 //! The grammar says what can follow: the item up to the place is parsed with a character behind
 //! it that stands nowhere, and the rules that were tried there are what could stand there.
 
+mod context;
+mod uses;
+
 use crate::describe::{describe_named, on_one_line};
 use crate::forms::form_of;
 use crate::items::{around, items_of, owner};
+use crate::paths::{follow, follow_from, path_before};
 use crate::places::unit_of;
 use crate::signature::{call_around, system_of_call};
 use crate::words::{Kind, Token, tokens};
+use context::{begins, begins_item, expected, is_query, item_start, new_line};
 use kofn::Reading;
 use kofn_diagnostics::{FileId, Span};
 use kofn_grammar::Rule;
 use kofn_model::{FUNCTIONS, Named, Owner, PARAM_TYPES, ParamKind, Spec, SystemId};
-use kofn_syntax::tree::{ItemKind, UseTarget};
 use std::collections::BTreeSet;
 
 /// Something that could be written.
@@ -107,9 +111,6 @@ struct Found<'p> {
     seen: BTreeSet<String>,
     all: Vec<Completion>,
 }
-
-/// A character that stands nowhere in the language.
-const NOWHERE: char = '\u{1}';
 
 /// Longer items are not asked for what could follow; names are offered anyway.
 const LONGEST: usize = 20_000;
@@ -377,213 +378,4 @@ impl Found<'_> {
             }
         }
     }
-
-    /// Libraries, prefixes of paths, and the names of what is used.
-    fn uses(&mut self, unit: usize, item: usize) {
-        let place = self.place;
-        let text = place.text;
-        let written = text[item..place.start].trim_start_matches("use").trim_start();
-        if let Some((target, _)) = written.split_once('(') {
-            let target = target.split(" as ").next().unwrap_or("").trim();
-            return self.used_names(unit, item, target);
-        }
-        if let Some(folder) = written.strip_suffix('/') {
-            for name in kofn::library_names() {
-                if let Some(name) = name.strip_prefix(folder).and_then(|n| n.strip_prefix('/')) {
-                    let doc = kofn::library_text(&format!("{folder}/{name}")).and_then(first_doc);
-                    self.push(name, CompletionKind::Library, "library", doc);
-                }
-            }
-        } else if written.is_empty() {
-            for name in kofn::library_names() {
-                let doc = kofn::library_text(&name).and_then(first_doc);
-                self.push(&name, CompletionKind::Library, "library", doc);
-            }
-        } else {
-            let expected = expected(&text[item..place.start]);
-            for word in expected.iter().flat_map(|rule| kofn_grammar::words_of(*rule)) {
-                self.keyword(word);
-            }
-            if expected.contains(&Rule::EOI) {
-                let last = place.tokens[..place.before].iter().rfind(|token| token.speaks());
-                if new_line(text, last, place.start) {
-                    self.item_words(false);
-                }
-            }
-        }
-    }
-
-    fn used_names(&mut self, unit: usize, item: usize, target: &str) {
-        let reading = self.place.reading;
-        let Some(unit) = reading.units.get(unit) else { return };
-        let uses = unit.tree.items.iter().filter_map(|item| match &item.kind {
-            ItemKind::Use(used) => Some((item.span, used)),
-            _ => None,
-        });
-        let known = uses.zip(&unit.uses).find_map(|((span, used), number)| {
-            let same = match &used.target {
-                UseTarget::Library(segments) => segments.join("/") == target,
-                UseTarget::File(path) => format!("\"{path}\"") == target,
-            };
-            (same || span.start as usize == item).then_some(*number).flatten()
-        });
-        if let Some(number) = known.and_then(|number| u32::try_from(number).ok()) {
-            return self.members(&Named::File(number), false);
-        }
-        // An item that does not parse uses nothing yet; a library is known all the same.
-        let Some(text) = kofn::library_text(target) else { return };
-        let (tree, _) = kofn_syntax::parse(self.place.file, text);
-        for item in &tree.items {
-            if let ItemKind::System { name, .. } | ItemKind::Variant { name, .. } = &item.kind
-                && !name.text.starts_with('_')
-            {
-                self.push(&name.text, CompletionKind::System, "system", item.doc.clone());
-            }
-        }
-    }
-}
-
-fn first_doc(text: &str) -> Option<String> {
-    let line = text.lines().next()?.strip_prefix("///")?.trim();
-    (!line.is_empty()).then(|| line.to_owned())
-}
-
-/// Whether a word can begin an operand in an item: structures stand where things are named,
-/// `solve` where something is asked.
-fn begins(word: &str, item: &str, things: bool) -> bool {
-    match word {
-        "solve" => is_query(item),
-        _ => things,
-    }
-}
-
-fn is_query(item: &str) -> bool {
-    matches!(item, "assert" | "solve" | "compare" | "table" | "plot")
-}
-
-/// The rules that could go on where a text ends.
-fn expected(text: &str) -> Vec<Rule> {
-    let text = format!("{text}{NOWHERE}");
-    match kofn_grammar::parse(Rule::whole_item, &text) {
-        Err(fault) if fault.at + NOWHERE.len_utf8() >= text.len() => fault.expected,
-        _ => Vec::new(),
-    }
-}
-
-/// Whether the place stands on a line below the last token.
-fn new_line(text: &str, last: Option<&Token>, start: usize) -> bool {
-    last.is_none_or(|last| text[last.range.end.min(start)..start].contains('\n'))
-}
-
-/// Where the item at the end of some tokens begins; nothing at the beginning of a file, after a
-/// brace, and where an item would have to begin.
-fn item_start(text: &str, before: &[Token]) -> Option<usize> {
-    let mut depth = 0usize;
-    for (at, token) in before.iter().enumerate().rev() {
-        match (token.kind, token.of(text)) {
-            (Kind::Mark, ")" | "]") => depth += 1,
-            (Kind::Mark, "(" | "[") => depth = depth.saturating_sub(1),
-            (Kind::Mark, "{" | "}") => return None,
-            (Kind::Word, "module") if type_of_parameter(text, &before[..at]) => {}
-            (Kind::Word, "solve") if solves_inside(text, before, at) => {}
-            (Kind::Word, _) if depth == 0 && begins_item(token, text) => {
-                return Some(token.range.start);
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-fn begins_item(token: &Token, text: &str) -> bool {
-    let mut words = kofn_syntax::ITEM_WORDS.iter().chain(kofn_syntax::FILE_WORDS);
-    token.kind == Kind::Word && words.any(|word| *word == token.of(text))
-}
-
-/// `param feed: module`
-fn type_of_parameter(text: &str, before: &[Token]) -> bool {
-    before.iter().rfind(|token| token.speaks()).is_some_and(|token| token.is_mark(text, ":"))
-}
-
-/// `solve(` inside another item.
-fn solves_inside(text: &str, tokens: &[Token], at: usize) -> bool {
-    tokens.get(at + 1).is_some_and(|next| next.is_mark(text, "("))
-}
-
-/// The names of the path that ends before token `end`, indices left out: `rack[2].host` is
-/// `rack`, `host`; a dot at the end adds an empty name.
-pub(crate) fn path_before<'t>(tokens: &[Token], text: &'t str, end: usize) -> Vec<&'t str> {
-    let mut path = Vec::new();
-    let mut name = false;
-    let mut at = end;
-    while let Some(previous) = at.checked_sub(1) {
-        let token = &tokens[previous];
-        match (token.kind, token.of(text)) {
-            (Kind::Mark, ".") if !name => {
-                if path.is_empty() {
-                    path.push("");
-                }
-                name = true;
-                at = previous;
-                // What stands in brackets is not part of the path.
-                let mut depth = 0usize;
-                while let Some(before) = at.checked_sub(1) {
-                    match tokens[before].of(text) {
-                        "]" => depth += 1,
-                        "[" => depth = depth.saturating_sub(1),
-                        _ if depth == 0 => break,
-                        _ => {}
-                    }
-                    at = before;
-                }
-            }
-            (Kind::Word, word) if name || path.is_empty() => {
-                path.push(word);
-                name = false;
-                at = previous;
-            }
-            _ => break,
-        }
-    }
-    path.reverse();
-    path
-}
-
-/// What a path names in a file, by its names alone.
-pub(crate) fn follow(reading: &Reading, file: FileId, path: &[&str]) -> Option<Named> {
-    let unit = unit_of(reading, file)?;
-    follow_from(reading, Owner::File(u32::try_from(unit).ok()?), unit, path)
-}
-
-fn follow_from(reading: &Reading, owner: Owner, unit: usize, path: &[&str]) -> Option<Named> {
-    let resolution = &reading.resolution;
-    let (first, rest) = path.split_first()?;
-    let file = u32::try_from(unit).ok()?;
-    let in_system = match owner {
-        Owner::System(system) => resolution.names_of_system(system).find(|(name, _)| name == first),
-        Owner::File(_) => None,
-    };
-    let (_, mut named) =
-        in_system.or_else(|| resolution.names_of_file(file).find(|(name, _)| name == first))?;
-    for step in rest {
-        let next = match &named {
-            Named::Prefix { used, .. } => {
-                resolution.names_of_file(*used).find(|(name, _)| name == step)
-            }
-            Named::System(id) => resolution.names_of_system(*id).find(|(name, _)| name == step),
-            Named::Module(id) => match resolution.model.module(*id).spec {
-                Spec::Instance { system, .. } => {
-                    resolution.names_of_system(system).find(|(name, _)| name == step)
-                }
-                Spec::Chance { .. } => None,
-            },
-            Named::Param(_)
-            | Named::Block(_)
-            | Named::Index(_)
-            | Named::File(_)
-            | Named::Junction(..) => None,
-        };
-        named = next?.1;
-    }
-    Some(named)
 }

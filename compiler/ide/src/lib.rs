@@ -12,6 +12,7 @@ pub mod fixes;
 pub mod folding;
 pub mod forms;
 mod items;
+mod paths;
 pub mod places;
 pub mod rename;
 pub mod signature;

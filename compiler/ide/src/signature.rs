@@ -2,6 +2,7 @@
 
 use crate::describe::{describe_named, system_parameters};
 use crate::forms::form_of;
+use crate::paths::{follow, path_before};
 use crate::places::{name_of, named_at};
 use crate::words::{Kind, Token, tokens};
 use kofn::Reading;
@@ -136,8 +137,8 @@ fn system_called(
         return Some(*id);
     }
     let at = all.iter().position(|token| token.range == callee.range)?;
-    let path = crate::completion::path_before(all, text, at + 1);
-    match crate::completion::follow(reading, file, &path)? {
+    let path = path_before(all, text, at + 1);
+    match follow(reading, file, &path)? {
         Named::System(id) => Some(id),
         Named::Module(_) | Named::Param(_) | Named::Block(_) | Named::Index(_) => None,
         Named::Prefix { .. } | Named::File(_) | Named::Junction(..) => None,

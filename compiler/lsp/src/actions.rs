@@ -1,8 +1,9 @@
 //! What can be done about a finding.
 
 use crate::answers::Spots;
+use crate::dispatch::Answered;
 use crate::findings::place;
-use crate::server::{Answered, Server};
+use crate::server::Server;
 use kofn_ide::fixes::fix;
 use kofn_ide::places::path_of;
 use lsp_types::{CodeActionKind, CodeActionParams};

@@ -4,6 +4,7 @@ use crate::files::{Change, Files};
 use kofn::Reading;
 use kofn::diagnostics::{Diagnostic, Span};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What is known of a model by its main file.
 pub struct Analysis {
@@ -15,6 +16,8 @@ pub struct Analysis {
     pub checked: Vec<Diagnostic>,
     /// The generation that was checked, or that is being checked.
     pub checking: u64,
+    /// The texts of this state, for the other thread.
+    pub texts: Option<Arc<Files>>,
     /// Paths that the model depends on, those of files that are not there among them.
     touched: BTreeSet<String>,
     stale: bool,
@@ -46,7 +49,15 @@ impl Analyses {
                 let mut touched = files.take_touched();
                 touched.insert(path.to_owned());
                 let generation = self.generation;
-                Analysis { reading, generation, checked, checking, touched, stale: false }
+                Analysis {
+                    reading,
+                    generation,
+                    checked,
+                    checking,
+                    texts: None,
+                    touched,
+                    stale: false,
+                }
             }
         };
         self.known.entry(path.to_owned()).or_insert(analysis)

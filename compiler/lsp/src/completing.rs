@@ -1,7 +1,8 @@
 //! What could be written, and what a call takes, while it is typed.
 
 use crate::answers::{Spots, main_file};
-use crate::server::{Answered, Server, json_of};
+use crate::dispatch::{Answered, json_of};
+use crate::server::Server;
 use kofn_ide::completion::{CompletionKind, completions};
 use kofn_ide::signature::signature;
 use lsp_types::{CompletionItemKind, CompletionParams, SignatureHelpParams};

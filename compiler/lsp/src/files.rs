@@ -2,13 +2,12 @@
 
 use crate::positions::{Encoding, Lines};
 use crate::uris::{path_of, real, uri_of};
-use kofn::{ReadError, World};
+use kofn::{ReadError, Reading, World};
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// More bytes than the compiler takes are not even read; one more tells it so.
 const MOST_BYTES: u64 = (64 << 20) + 1;
@@ -36,14 +35,14 @@ pub struct Change {
 }
 
 /// The texts that models are read from.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Files {
     /// By path.
     pub open: BTreeMap<String, Open>,
     /// Where the standard library is written, so that an editor can show it.
     pub library: Option<PathBuf>,
     /// What was asked for since the last [`Files::take_touched`].
-    touched: RefCell<BTreeSet<String>>,
+    touched: Mutex<BTreeSet<String>>,
 }
 
 impl Files {
@@ -103,9 +102,29 @@ impl Files {
         made
     }
 
+    /// The texts that a reading was made of, whatever happens to them in the meantime.
+    pub fn of_reading(&self, reading: &Reading) -> Files {
+        let mut open = self.open.clone();
+        for (unit, path) in reading.units.iter().zip(&reading.paths) {
+            let source = reading.sources.get(unit.tree.file);
+            let own = source.name() == path && kofn::library_text(path).is_none();
+            if own
+                && !open.contains_key(path)
+                && let Some(uri) = uri_of(path)
+            {
+                let text = Arc::new(source.text().to_owned());
+                open.insert(path.clone(), Open { uri, version: 0, text });
+            }
+        }
+        Files { open, library: self.library.clone(), touched: Mutex::default() }
+    }
+
     /// The paths that were asked for since the last time.
     pub fn take_touched(&self) -> BTreeSet<String> {
-        std::mem::take(&mut *self.touched.borrow_mut())
+        match self.touched.lock() {
+            Ok(mut touched) => std::mem::take(&mut *touched),
+            Err(_) => BTreeSet::new(),
+        }
     }
 }
 
@@ -130,7 +149,9 @@ fn written(folder: &Path, name: &str, text: &str) -> Option<PathBuf> {
 
 impl World for Files {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        self.touched.borrow_mut().insert(path.to_owned());
+        if let Ok(mut touched) = self.touched.lock() {
+            touched.insert(path.to_owned());
+        }
         if let Some(open) = self.open.get(path) {
             return Ok(open.text.as_bytes().to_vec());
         }

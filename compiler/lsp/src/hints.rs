@@ -1,8 +1,9 @@
 //! Hovers and hints: what needs values, which the worker computes.
 
 use crate::answers::{Spots, main_file};
+use crate::dispatch::Answered;
 use crate::keys;
-use crate::server::{Answered, Server};
+use crate::server::Server;
 use crate::worker::Wanted;
 use kofn::diagnostics::Span;
 use kofn_ide::describe::{Description, describe};
@@ -53,26 +54,19 @@ impl Server {
     }
 
     /// A value that is known; one that is not will be.
-    fn value(
-        &mut self,
-        path: &str,
-        generation: u64,
-        key: u128,
-        query: &str,
-    ) -> Option<Option<Fact>> {
+    fn value(&mut self, path: &str, key: u128, query: &str) -> Option<Option<Fact>> {
         if let Some(fact) = self.facts.get(&key) {
             return Some(fact.clone());
         }
         if self.asked.insert(key) {
             let wanted = Wanted::Fact { key, query: query.to_owned() };
-            self.compute(path.to_owned(), generation, wanted);
+            self.compute(path, wanted);
         }
         None
     }
 
     fn hover(&mut self, path: &str, position: Position) -> Option<Answered> {
         let analysis = self.analyses.get(&self.files, path);
-        let generation = analysis.generation;
         let reading = &analysis.reading;
         let spots = Spots::new(reading, self.encoding);
         let file = main_file(reading);
@@ -84,7 +78,7 @@ impl Server {
         let asked = described.query.as_ref().filter(|_| sound);
         let asked = asked.map(|query| (keys::of_query(reading, query), query.clone()));
         let fact = match asked {
-            Some((key, query)) => self.value(path, generation, key, &query)?,
+            Some((key, query)) => self.value(path, key, &query)?,
             None => None,
         };
         let (kind, text) = if self.client.markdown {
@@ -97,7 +91,6 @@ impl Server {
 
     fn hints(&mut self, path: &str, wanted: Range) -> Option<Answered> {
         let analysis = self.analyses.get(&self.files, path);
-        let generation = analysis.generation;
         let reading = &analysis.reading;
         // A model that is wrong has no values.
         if reading.diagnostics.iter().any(kofn::diagnostics::Diagnostic::is_error) {
@@ -112,7 +105,7 @@ impl Server {
         let mut hints = Vec::new();
         let mut complete = true;
         for (at, name, key) in systems {
-            match self.value(path, generation, key, &name) {
+            match self.value(path, key, &name) {
                 Some(Some(fact)) if !fact.short.is_empty() => hints.push(hint(at, &fact)),
                 Some(_) => {}
                 None => complete = false,

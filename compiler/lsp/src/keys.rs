@@ -89,3 +89,39 @@ fn key<'w>(words: impl Iterator<Item = &'w str>) -> u128 {
     }
     u128::from(one.finish()) << 64 | u128::from(other.finish())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kofn::SingleFile;
+
+    /// The names of the systems whose keys differ.
+    fn changed(before: &str, after: &str) -> Vec<String> {
+        let read = |text: &str| of_systems(&Reading::new(&SingleFile::new("a", text), "a"));
+        let (before, after) = (read(before), read(after));
+        assert_eq!(before.len(), after.len());
+        let both = before.into_iter().zip(after);
+        both.filter(|(a, b)| a.2 != b.2).map(|(a, _)| a.1).collect()
+    }
+
+    #[test]
+    fn a_keystroke_changes_the_keys_of_what_depends_on_it() {
+        let text = "param p = 0.9\n\
+                    system one { module a = p works when a }\n\
+                    system two { module b = one works when b }\n\
+                    system three { module c = 0.5 works when c }\n\
+                    system four = two(p = 0.8)\n\
+                    assert one > 0.5\n";
+        assert_eq!(
+            changed(text, &text.replace("= p works", "= p^2 works")),
+            ["one", "two", "four"]
+        );
+        assert_eq!(changed(text, &text.replace("0.5 works", "0.6 works")), ["three"]);
+        assert_eq!(changed(text, &text.replace("p = 0.8", "p = 0.7")), ["four"]);
+        let all = ["one", "two", "three", "four"];
+        assert_eq!(changed(text, &text.replace("p = 0.9", "p = 0.95")), all);
+        // What asks, comments and places change no value.
+        assert_eq!(changed(text, &text.replace("one > 0.5", "one > 0.6")), [""; 0]);
+        assert_eq!(changed(text, &format!("// a note\n\n{text}")), [""; 0]);
+    }
+}

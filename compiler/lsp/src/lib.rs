@@ -1,7 +1,7 @@
 //! The language server: what editors ask, over the language server protocol.
 //!
 //! One thread speaks with the editor, reads models and answers from what is read; another one
-//! computes ([`worker`](self)). What is said about a text comes from `kofn-ide`; this crate knows
+//! computes (`worker`). What is said about a text comes from `kofn-ide`; this crate knows
 //! lines, columns, addresses and messages.
 
 mod actions;
@@ -9,6 +9,7 @@ mod analyses;
 mod answers;
 mod capabilities;
 mod completing;
+mod dispatch;
 mod documents;
 mod files;
 mod findings;

@@ -1,7 +1,8 @@
 //! Where things are declared, and everywhere they are named.
 
 use crate::answers::{Spots, main_file};
-use crate::server::{Answered, Server, json_of};
+use crate::dispatch::{Answered, json_of};
+use crate::server::Server;
 use kofn::Reading;
 use kofn::model::{Named, Role};
 use kofn_ide::places::{Anchor, anchor, anchored, declaration, named_at, occurrences};

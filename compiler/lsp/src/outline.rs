@@ -1,8 +1,9 @@
 //! The form of a text: its outline, what can be folded, what every word is.
 
 use crate::answers::{Spots, main_file};
+use crate::dispatch::{Answered, json_of};
 use crate::positions::{Lines, number};
-use crate::server::{Answered, Server, json_of};
+use crate::server::Server;
 use kofn::Reading;
 use kofn_ide::folding::{FoldKind, folds};
 use kofn_ide::symbols::{Symbol, SymbolKind, symbols};

@@ -1,8 +1,9 @@
 //! Giving something another name in all files, after trying it.
 
 use crate::answers::{Spots, main_file};
+use crate::dispatch::{Answered, Refused, json_of};
 use crate::files::Files;
-use crate::server::{Answered, Refused, Server, json_of};
+use crate::server::Server;
 use kofn::{ReadError, Reading, World};
 use kofn_ide::fixes::edited;
 use kofn_ide::places::path_of;

@@ -1,20 +1,20 @@
 //! The session: messages in, messages out, in the order that the protocol asks for.
 
 use crate::analyses::Analyses;
-use crate::capabilities::{Client, capabilities};
+use crate::capabilities::Client;
 use crate::files::Files;
 use crate::hints::Pending;
 use crate::positions::Encoding;
-use crate::worker::{Done, Found, Wanted, Worker};
+use crate::worker::{Done, Found, Job, Wanted, Worker};
 use crossbeam_channel::{after, never, select};
 use kofn_ide::facts::Fact;
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
-use lsp_types::{Diagnostic, InitializeParams};
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use lsp_server::{Connection, Message, Notification, Request, RequestId};
+use lsp_types::Diagnostic;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What the program chooses for the server.
@@ -73,7 +73,7 @@ pub fn serve(connection: Connection, options: Options) -> Ended {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Phase {
+pub(crate) enum Phase {
     New,
     Ready,
     ShutDown,
@@ -83,13 +83,13 @@ pub(crate) struct Server {
     connection: Connection,
     pub worker: Worker,
     pub files: Files,
-    phase: Phase,
+    pub phase: Phase,
     pub client: Client,
     pub encoding: Encoding,
     pub analyses: Analyses,
     queue: VecDeque<Message>,
     /// Requests that the editor takes back.
-    cancelled: BTreeSet<RequestId>,
+    pub cancelled: BTreeSet<RequestId>,
     /// Requests that wait for values.
     pub pending: Vec<Pending>,
     /// Values by their keys.
@@ -107,23 +107,6 @@ pub(crate) struct Server {
     /// Whether the texts have changed since findings were sent.
     pub dirty: bool,
 }
-
-/// Why a request has no answer.
-#[derive(Debug)]
-pub(crate) struct Refused {
-    code: ErrorCode,
-    message: String,
-}
-
-impl Refused {
-    /// The request asks for what cannot be.
-    pub fn failed(message: impl Into<String>) -> Refused {
-        Refused { code: ErrorCode::RequestFailed, message: message.into() }
-    }
-}
-
-/// An answer, or that there is none.
-pub(crate) type Answered = Result<Value, Refused>;
 
 impl Server {
     fn run(&mut self) -> Ended {
@@ -184,164 +167,6 @@ impl Server {
         None
     }
 
-    fn request(&mut self, request: Request) {
-        let id = request.id.clone();
-        let refuse = |code: ErrorCode, message: &str| {
-            Response::new_err(id.clone(), code as i32, message.to_owned())
-        };
-        let response = match (self.phase, request.method.as_str()) {
-            _ if self.cancelled.remove(&id) => refuse(ErrorCode::RequestCanceled, "cancelled"),
-            (Phase::New, "initialize") => self.initialize(request),
-            (Phase::New, _) => {
-                refuse(ErrorCode::ServerNotInitialized, "the first request is `initialize`")
-            }
-            (Phase::Ready, "initialize") => {
-                refuse(ErrorCode::InvalidRequest, "`initialize` was sent before")
-            }
-            (Phase::Ready, "shutdown") => {
-                self.phase = Phase::ShutDown;
-                for pending in std::mem::take(&mut self.pending) {
-                    let code = ErrorCode::RequestCanceled as i32;
-                    self.send(Response::new_err(pending.id, code, "shut down".to_owned()));
-                }
-                Response::new_ok(id, Value::Null)
-            }
-            (Phase::ShutDown, _) => {
-                refuse(ErrorCode::InvalidRequest, "after `shutdown` only `exit` follows")
-            }
-            (Phase::Ready, _) => match self.guarded(request) {
-                Some(response) => response,
-                None => return,
-            },
-        };
-        self.send(response);
-    }
-
-    /// A mistake of ours costs one answer, not the editor's session.
-    fn guarded(&mut self, request: Request) -> Option<Response> {
-        let id = request.id.clone();
-        match catch_unwind(AssertUnwindSafe(|| self.dispatch(request))) {
-            Ok(response) => response,
-            Err(_) => {
-                let message = "this is a mistake in kofn, not in your model; please report it";
-                Some(Response::new_err(id, ErrorCode::InternalError as i32, message.to_owned()))
-            }
-        }
-    }
-
-    fn dispatch(&mut self, request: Request) -> Option<Response> {
-        let Request { id, method, params } = request;
-        let answered = match method.as_str() {
-            "textDocument/hover" => return self.later(id, params, Server::wait_for_hover),
-            "textDocument/inlayHint" => return self.later(id, params, Server::wait_for_hints),
-            "textDocument/definition" => self.with(params, Server::definition),
-            "textDocument/references" => self.with(params, Server::references),
-            "textDocument/documentHighlight" => self.with(params, Server::highlights),
-            "textDocument/prepareRename" => self.with(params, Server::prepare_rename),
-            "textDocument/rename" => self.with(params, Server::rename),
-            "textDocument/completion" => self.with(params, Server::completion),
-            "textDocument/signatureHelp" => self.with(params, Server::signature_help),
-            "textDocument/documentSymbol" => self.with(params, Server::document_symbols),
-            "workspace/symbol" => self.with(params, Server::workspace_symbols),
-            "textDocument/foldingRange" => self.with(params, Server::folding),
-            "textDocument/semanticTokens/full" => self.with(params, Server::all_tokens),
-            "textDocument/semanticTokens/range" => self.with(params, Server::some_tokens),
-            "textDocument/codeAction" => self.with(params, Server::code_actions),
-            other => Err(Refused {
-                code: ErrorCode::MethodNotFound,
-                message: format!("this server does not answer `{other}`"),
-            }),
-        };
-        Some(match answered {
-            Ok(value) => Response::new_ok(id, value),
-            Err(refused) => Response::new_err(id, refused.code as i32, refused.message),
-        })
-    }
-
-    fn with<P: DeserializeOwned>(
-        &mut self,
-        params: Value,
-        answer: fn(&mut Server, P) -> Answered,
-    ) -> Answered {
-        let params = parameters(params)?;
-        answer(self, params)
-    }
-
-    fn later<P: DeserializeOwned>(
-        &mut self,
-        id: RequestId,
-        params: Value,
-        wait: fn(&mut Server, RequestId, P),
-    ) -> Option<Response> {
-        match parameters(params) {
-            Ok(params) => {
-                wait(self, id, params);
-                self.answer_pending();
-                None
-            }
-            Err(refused) => Some(Response::new_err(id, refused.code as i32, refused.message)),
-        }
-    }
-
-    fn initialize(&mut self, request: Request) -> Response {
-        let params = match serde_json::from_value::<InitializeParams>(request.params) {
-            Ok(params) => params,
-            Err(error) => {
-                let code = ErrorCode::InvalidParams as i32;
-                return Response::new_err(request.id, code, error.to_string());
-            }
-        };
-        self.client = Client::new(&params.capabilities);
-        self.encoding = self.client.encoding;
-        self.folders = crate::workspace::folders(&params);
-        self.phase = Phase::Ready;
-        let result = json!({
-            "capabilities": capabilities(self.encoding),
-            "serverInfo": {"name": "kofn", "version": env!("CARGO_PKG_VERSION")},
-        });
-        Response::new_ok(request.id, result)
-    }
-
-    fn notification(&mut self, notification: Notification) {
-        let Notification { method, params } = notification;
-        let handled = catch_unwind(AssertUnwindSafe(|| match method.as_str() {
-            "initialized" => self.watch_files(),
-            "textDocument/didOpen" => self.notified(params, Server::opened),
-            "textDocument/didChange" => self.notified(params, Server::changed),
-            "textDocument/didClose" => self.notified(params, Server::closed),
-            "workspace/didChangeWatchedFiles" => self.files_changed(),
-            "workspace/didChangeWorkspaceFolders" => self.notified(params, Server::folders_changed),
-            "$/cancelRequest" => self.cancel(&params),
-            // What is saved was told when it was typed; other notifications need no answer.
-            _ => {}
-        }));
-        // The texts are what the editor says, whatever else has failed.
-        if handled.is_err() {
-            self.analyses = Analyses::default();
-        }
-    }
-
-    fn notified<P: DeserializeOwned>(&mut self, params: Value, note: fn(&mut Server, P)) {
-        match serde_json::from_value(params) {
-            Ok(params) => note(self, params),
-            Err(error) => {
-                let message = format!("kofn: a notification that cannot be read: {error}");
-                self.notify("window/logMessage", json!({"type": 2, "message": message}));
-            }
-        }
-    }
-
-    fn cancel(&mut self, params: &Value) {
-        let id = params.get("id").cloned().unwrap_or(Value::Null);
-        let Ok(id) = serde_json::from_value::<RequestId>(id) else { return };
-        self.cancelled.remove(&id);
-        if let Some(at) = self.pending.iter().position(|pending| pending.id == id) {
-            self.pending.remove(at);
-            let code = ErrorCode::RequestCanceled as i32;
-            self.send(Response::new_err(id, code, "cancelled".to_owned()));
-        }
-    }
-
     /// Reads what was changed, when no message waits any more, and says what is wrong.
     fn refresh(&mut self) {
         if !std::mem::take(&mut self.dirty) {
@@ -367,8 +192,7 @@ impl Server {
             let Some(analysis) = self.analyses.known_mut(&root) else { continue };
             if analysis.checking != analysis.generation {
                 analysis.checking = analysis.generation;
-                let generation = analysis.generation;
-                self.compute(root, generation, Wanted::Check);
+                self.compute(&root, Wanted::Check);
             }
         }
     }
@@ -400,11 +224,16 @@ impl Server {
         }
     }
 
-    /// Gives the worker something to do.
-    pub fn compute(&mut self, root: String, generation: u64, wanted: Wanted) {
-        // Texts are shared, so this copies names.
-        let files = self.files.clone();
-        self.worker.send(crate::worker::Job { root, generation, files, wanted });
+    /// Gives the worker something to do with a model as it was read last.
+    pub fn compute(&mut self, root: &str, wanted: Wanted) {
+        let Some(analysis) = self.analyses.known_mut(root) else { return };
+        let files = match &analysis.texts {
+            Some(texts) => texts.clone(),
+            None => Arc::new(self.files.of_reading(&analysis.reading)),
+        };
+        analysis.texts = Some(files.clone());
+        let (root, generation) = (root.to_owned(), analysis.generation);
+        self.worker.send(Job { root, generation, files, wanted });
     }
 
     /// Sends a message; an editor that is gone is noticed when it says nothing more.
@@ -423,15 +252,4 @@ impl Server {
         let id = RequestId::from(format!("kofn-{}", self.requests));
         self.send(Request { id, method: method.to_owned(), params });
     }
-}
-
-fn parameters<P: DeserializeOwned>(params: Value) -> Result<P, Refused> {
-    serde_json::from_value(params)
-        .map_err(|error| Refused { code: ErrorCode::InvalidParams, message: error.to_string() })
-}
-
-/// A value as JSON; our own answers have nothing that JSON has no form for.
-pub(crate) fn json_of(value: impl serde::Serialize) -> Answered {
-    serde_json::to_value(value)
-        .map_err(|error| Refused { code: ErrorCode::InternalError, message: error.to_string() })
 }

@@ -9,6 +9,7 @@ use kofn::diagnostics::Diagnostic;
 use kofn_ide::facts::{Fact, fact, small};
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// What is to be computed, of a state of a model.
 pub struct Job {
@@ -17,7 +18,7 @@ pub struct Job {
     /// The state.
     pub generation: u64,
     /// The texts of that state.
-    pub files: Files,
+    pub files: Arc<Files>,
     /// What.
     pub wanted: Wanted,
 }
@@ -140,7 +141,7 @@ impl Working {
         };
         let mut compilation = match self.current.take().filter(same) {
             Some((_, _, compilation)) => compilation,
-            None => Compilation::new(&job.files, &job.root),
+            None => Compilation::new(&*job.files, &job.root),
         };
         let found = match &job.wanted {
             Wanted::Check => {
