@@ -76,12 +76,14 @@ fn all_answers(client: &mut Client, name: &str, text: &str, random: &mut Random)
         let params = json!({"textDocument": document});
         all.push(client.request(&format!("textDocument/{method}"), params).unwrap());
     }
-    for method in ["definition", "completion", "signatureHelp", "documentHighlight"] {
+    for method in ["definition", "completion", "signatureHelp", "documentHighlight", "hover"] {
         let params = json!({"textDocument": document, "position": at});
         all.push(client.request(&format!("textDocument/{method}"), params).unwrap());
     }
     let params = json!({"textDocument": document, "range": whole, "context": {"diagnostics": []}});
-    all.push(client.request("textDocument/codeAction", params).unwrap());
+    for method in ["codeAction", "inlayHint"] {
+        all.push(client.request(&format!("textDocument/{method}"), params.clone()).unwrap());
+    }
     Value::from(all)
 }
 

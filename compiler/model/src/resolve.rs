@@ -68,7 +68,7 @@ pub fn resolve(units: &[Unit]) -> (Resolution, Vec<Diagnostic>) {
     let findings = cyclic_numbers(&resolver.model);
     resolver.diagnostics.extend(findings);
     let Resolver { model, scopes, diagnostics, junction_names, noted: mut mentions, .. } = resolver;
-    mentions.sort();
+    mentions.sort_unstable();
     mentions.dedup();
     (Resolution { model, scopes, junction_names, mentions }, diagnostics)
 }
