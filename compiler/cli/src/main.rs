@@ -7,6 +7,7 @@ mod certificates;
 mod commands;
 mod cores;
 mod disk;
+mod fmt;
 mod importance;
 mod openpsa;
 mod progress;
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 pub(crate) enum Status {
     /// All well.
     Well,
-    /// An assertion is refuted or undecided, or something is not certified.
+    /// An assertion is refuted or undecided, something is not certified, or a file is not formatted.
     Differs,
     /// A limit was reached.
     Limit,
@@ -71,6 +72,7 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Verify(verify)) => certificates::verify(verify),
         Some(Command::Compile(compile)) => commands::compile(compile),
         Some(Command::Import(import)) => openpsa::import(import),
+        Some(Command::Fmt(wanted)) => fmt::fmt(wanted),
         Some(Command::Explain(explain)) => commands::explain(explain),
         None => commands::report(&arguments.report),
     }

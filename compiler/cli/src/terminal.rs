@@ -6,12 +6,21 @@ use std::io::{IsTerminal, Write};
 
 /// Whether findings are shown in colour.
 pub(crate) fn colors(chosen: Color) -> Colors {
+    colors_on(std::io::stderr().is_terminal(), chosen)
+}
+
+/// Whether results are shown in colour.
+pub(crate) fn colors_of_output(chosen: Color) -> Colors {
+    colors_on(std::io::stdout().is_terminal(), chosen)
+}
+
+fn colors_on(terminal: bool, chosen: Color) -> Colors {
     let wanted = match chosen {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => {
             let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            !refused && std::io::stderr().is_terminal()
+            !refused && terminal
         }
     };
     if wanted { Colors::Always } else { Colors::Never }

@@ -25,6 +25,7 @@ mod certifying;
 mod checking;
 mod compilation;
 mod explaining;
+mod formatting;
 mod hands;
 mod large;
 mod load;
@@ -41,6 +42,7 @@ mod world;
 
 pub use certifying::Certification;
 pub use compilation::{Compilation, Wanted};
+pub use formatting::{Formatted, format_file};
 pub use hands::{Hands, OneHand};
 pub use openpsa::{Imported, import};
 pub use reports::{ImportanceWanted, SetsWanted};
@@ -50,6 +52,7 @@ pub use world::{ReadError, SingleFile, World};
 pub use kofn_boolean::Limits;
 pub use kofn_diagnostics as diagnostics;
 pub use kofn_emit as emit;
+pub use kofn_format::{Refusal, format};
 pub use kofn_measures::{Exactness, Importance, Sets};
 
 /// The codes of this phase's findings.

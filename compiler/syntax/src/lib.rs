@@ -15,7 +15,7 @@ pub mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use items::{parse, parse_query};
+pub use items::{parse, parse_query, parse_with};
 pub use tree::SyntaxTree;
 
 use kofn_diagnostics::Code;

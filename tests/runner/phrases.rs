@@ -1,0 +1,456 @@
+//! Random texts that follow the grammar, rule by rule, with random blanks and comments in them.
+//!
+//! They need not mean anything; every form of the language occurs in them.
+
+use crate::generator::Random;
+
+/// Words in a row; blanks and comments are put between them afterwards.
+struct Phrases<'a> {
+    random: &'a mut Random,
+    words: Vec<String>,
+}
+
+const NAMES: &[&str] = &[
+    "a",
+    "b",
+    "x2",
+    "R_M",
+    "R_M'",
+    "hôte",
+    "λ",
+    "h",
+    "min",
+    "replica_of_the_database",
+    "_hidden",
+    "A_rather_long_name_of_a_module_in_a_rack",
+];
+
+const NUMBERS: &[&str] = &[
+    "0", "1", "0.999", "1_000", "1e-6", "2.5E+3", "99.9%", "5 nines", "3h", "2 d", "6/h", "4 /yr",
+];
+
+const COMMENTS: &[&str] = &[
+    "// a comment\n",
+    "//\n",
+    "/// a doc comment\n",
+    "//// four\n",
+    "//! inner\n",
+    "//= a = 1   \n",
+    "//~ error[syntax]\n",
+    "// \"quoted\" /* and open\n",
+    "/* short */",
+    "/**/",
+    "/* /* nested */ with \" in it */",
+    "/* of two\n   lines */",
+    "/* é λ — 部品 */",
+    "// a comment that is so long that it alone takes more than the hundred columns that a line may have, and then some\n",
+];
+
+/// A file.
+pub fn file(random: &mut Random) -> String {
+    let mut phrases = Phrases { random, words: Vec::new() };
+    for _ in 0..phrases.random.between(0, 6) {
+        phrases.file_item();
+    }
+    let words = std::mem::take(&mut phrases.words);
+    joined(&words, random)
+}
+
+/// The words with what is between them.
+fn joined(words: &[String], random: &mut Random) -> String {
+    let chance = *random.pick(&[0, 0, 2, 10, 40]);
+    let mut text = String::new();
+    if random.percent(5) {
+        text.push('\u{FEFF}');
+    }
+    let mut last = "";
+    for word in words {
+        text.push_str(&gap(last, word, chance, random));
+        text.push_str(word);
+        last = word;
+    }
+    text.push_str(&gap(last, "", chance, random));
+    if random.percent(10) {
+        text = text.replace('\n', "\r\n");
+    }
+    text
+}
+
+fn gap(last: &str, next: &str, chance: usize, random: &mut Random) -> String {
+    const BLANKS: &[&str] =
+        &[" ", " ", " ", "  ", "\t", "\n", "\n    ", "\n\n", "\n \n\n", "\u{A0}"];
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '\'' | '%');
+    let words = last.ends_with(is_word) && next.starts_with(is_word);
+    // `--` and `/*` are something else than their parts.
+    let signs = last.ends_with(['-', '/', '<', '>', '=', '!']);
+    let mut gap = String::new();
+    if words || signs || random.percent(60) {
+        gap.push_str(random.pick(BLANKS));
+    }
+    // Between `series` and its parenthesis stand only blanks.
+    let call = next == "(" && ["series", "parallel", "path", "connected", "solve"].contains(&last);
+    while !call && random.percent(chance) {
+        gap.push_str(random.pick(COMMENTS));
+        if random.percent(70) {
+            gap.push_str(random.pick(BLANKS));
+        }
+    }
+    gap
+}
+
+impl Phrases<'_> {
+    fn say(&mut self, words: &str) {
+        self.words.extend(words.split(' ').map(str::to_owned));
+    }
+
+    fn name(&mut self) {
+        let name = *self.random.pick(NAMES);
+        self.words.push(name.to_owned());
+    }
+
+    /// Some, separated by commas.
+    fn list(&mut self, least: usize, most: usize, mut one: impl FnMut(&mut Self)) {
+        // Now and then more than a line takes.
+        let most = if self.random.percent(5) { most * 8 } else { most };
+        for number in 0..self.random.between(least, most) {
+            if number > 0 {
+                self.say(",");
+            }
+            one(self);
+        }
+    }
+
+    fn maybe(&mut self, chance: usize, then: impl FnOnce(&mut Self)) {
+        if self.random.percent(chance) {
+            then(self);
+        }
+    }
+
+    fn file_item(&mut self) {
+        match self.random.below(10) {
+            0 => self.using(),
+            1..=3 => self.system(),
+            4 => {
+                self.say("system");
+                self.name();
+                self.say("=");
+                self.expression(2);
+            }
+            5 | 6 => self.query(),
+            _ => self.item(),
+        }
+    }
+
+    fn using(&mut self) {
+        self.say("use");
+        let target = *self.random.pick(&["std/voting", "\"racks // not a comment.rbd\"", "\"é\""]);
+        self.words.push(target.to_owned());
+        self.maybe(50, |all| {
+            all.say("as");
+            all.name();
+        });
+        self.maybe(50, |all| {
+            all.say("(");
+            all.list(1, 3, Self::name);
+            all.say(")");
+        });
+    }
+
+    fn system(&mut self) {
+        self.say("system");
+        self.name();
+        self.say("{");
+        for _ in 0..self.random.between(0, 7) {
+            match self.random.below(8) {
+                0 => self.link(),
+                1 => {
+                    self.say("works when");
+                    self.expression(3);
+                }
+                _ => self.item(),
+            }
+        }
+        self.say("}");
+    }
+
+    fn item(&mut self) {
+        match self.random.below(8) {
+            0 => {
+                self.say("let");
+                self.name();
+                self.say("=");
+                self.expression(3);
+            }
+            1 => {
+                self.say("block");
+                self.name();
+                self.say("=");
+                self.expression(4);
+            }
+            2 => {
+                self.say("common cause");
+                self.name();
+                self.say("{");
+                self.list(1, 3, |all| all.argument(1));
+                self.say("}");
+            }
+            3 | 4 => self.param(),
+            _ => self.module(),
+        }
+    }
+
+    fn param(&mut self) {
+        self.say("param");
+        self.list(1, 2, Self::declared);
+        self.maybe(40, |all| {
+            let kind = *all.random.pick(&["count", "probability", "module"]);
+            all.say(":");
+            all.say(kind);
+        });
+        self.maybe(60, |all| {
+            all.say("=");
+            all.expression(1);
+        });
+        self.maybe(30, |all| {
+            all.say("in");
+            all.domain();
+        });
+    }
+
+    fn module(&mut self) {
+        self.say("module");
+        self.list(1, 2, Self::declared);
+        self.maybe(80, |all| {
+            all.say("=");
+            all.expression(2);
+        });
+        self.maybe(50, Self::hosts);
+    }
+
+    fn hosts(&mut self) {
+        self.say("on");
+        self.list(1, 2, |all| all.expression(1));
+    }
+
+    fn link(&mut self) {
+        self.say("link");
+        self.path(1);
+        for _ in 0..self.random.between(1, 3) {
+            let arrow = *self.random.pick(&["->", "--"]);
+            self.say(arrow);
+            self.path(1);
+        }
+        self.maybe(50, |all| {
+            all.say("=");
+            all.expression(1);
+        });
+        self.maybe(30, Self::hosts);
+        self.maybe(40, Self::indices);
+    }
+
+    fn query(&mut self) {
+        let word = *self.random.pick(&["assert", "solve", "compare", "table", "plot"]);
+        self.say(word);
+        self.maybe(40, |all| {
+            all.name();
+            all.say(":");
+        });
+        match word {
+            "assert" => self.expression(3),
+            "solve" => {
+                self.path(1);
+                self.say("where");
+                self.expression(2);
+            }
+            "compare" => {
+                self.expression(2);
+                self.say(",");
+                self.expression(2);
+            }
+            _ => self.list(1, 3, |all| all.expression(2)),
+        }
+        if matches!(word, "compare" | "table" | "plot") {
+            self.maybe(60, |all| {
+                all.say("over");
+                all.list(1, 2, |all| {
+                    all.path(1);
+                    all.say("in");
+                    all.domain();
+                });
+            });
+        }
+        if matches!(word, "table" | "plot") {
+            self.maybe(30, Self::indices);
+        }
+        self.maybe(50, Self::given);
+    }
+
+    fn given(&mut self) {
+        self.say("given");
+        self.list(1, 3, |all| match all.random.below(3) {
+            0 => {
+                all.path(1);
+                all.say("=");
+                all.expression(1);
+            }
+            1 => {
+                all.path(1);
+                all.say("in");
+                all.domain();
+            }
+            _ => {
+                all.path(1);
+                all.say("<=");
+                all.expression(1);
+            }
+        });
+    }
+
+    fn indices(&mut self) {
+        self.say("for");
+        self.list(1, 2, Self::binder);
+    }
+
+    fn binder(&mut self) {
+        self.name();
+        self.say("in");
+        self.domain();
+    }
+
+    fn domain(&mut self) {
+        self.expression(1);
+        self.maybe(60, |all| {
+            all.say("..");
+            all.expression(1);
+            all.maybe(30, |all| {
+                all.say("step");
+                all.expression(0);
+            });
+        });
+    }
+
+    fn declared(&mut self) {
+        self.name();
+        self.maybe(40, |all| {
+            all.say("[");
+            all.list(1, 2, |all| match all.random.below(2) {
+                0 => all.expression(1),
+                _ => all.binder(),
+            });
+            all.say("]");
+        });
+    }
+
+    fn path(&mut self, depth: usize) {
+        for number in 0..self.random.between(1, 2) {
+            if number > 0 {
+                self.say(".");
+            }
+            self.name();
+            if depth > 0 {
+                self.maybe(25, |all| {
+                    all.say("[");
+                    all.list(1, 2, |all| {
+                        all.expression(depth - 1);
+                        all.maybe(20, |all| {
+                            all.say("..");
+                            all.expression(depth - 1);
+                        });
+                    });
+                    all.say("]");
+                });
+            }
+        }
+    }
+
+    fn argument(&mut self, depth: usize) {
+        self.maybe(30, |all| {
+            all.name();
+            all.say("=");
+        });
+        self.expression(depth);
+        self.maybe(15, Self::indices);
+    }
+
+    fn arguments(&mut self, least: usize, depth: usize) {
+        self.say("(");
+        self.list(least, 3, |all| all.argument(depth));
+        self.say(")");
+    }
+
+    /// An expression; comparisons do not follow each other, nor does `of`.
+    fn expression(&mut self, depth: usize) {
+        const OPERATORS: &[&str] = &["+", "-", "*", "/", "^", "and", "or"];
+        const COMPARISONS: &[&str] = &["<", "<=", "==", "!=", ">=", ">"];
+        let more = if depth == 0 { 0 } else { *self.random.pick(&[0, 0, 0, 1, 2, 6]) };
+        let compares = self.random.percent(20);
+        self.operand(depth);
+        for number in 0..more {
+            let operator = match number {
+                0 if compares => *self.random.pick(COMPARISONS),
+                _ => *self.random.pick(OPERATORS),
+            };
+            self.say(operator);
+            self.operand(depth);
+        }
+    }
+
+    fn operand(&mut self, depth: usize) {
+        self.maybe(10, |all| {
+            let prefix = *all.random.pick(&["-", "- -", "not"]);
+            all.say(prefix);
+        });
+        let Some(depth) = depth.checked_sub(1) else {
+            match self.random.below(2) {
+                0 => {
+                    let number = *self.random.pick(NUMBERS);
+                    self.words.push(number.to_owned());
+                }
+                _ => self.path(0),
+            }
+            return;
+        };
+        match self.random.below(9) {
+            0 | 1 => self.path(depth),
+            2 => {
+                let number = *self.random.pick(NUMBERS);
+                self.words.push(number.to_owned());
+            }
+            3 => {
+                let word = *self.random.pick(&["series", "parallel", "path", "connected"]);
+                self.say(word);
+                self.arguments(0, depth);
+            }
+            4 => {
+                self.path(depth);
+                self.arguments(0, depth);
+            }
+            5 => {
+                // In parentheses: `2 of x ^ y` and the like are for the checker.
+                self.say("(");
+                let many = *self.random.pick(&["any", "all", "majority", "2", "60%"]);
+                self.say(many);
+                self.say("of");
+                self.arguments(1, depth);
+                self.say(")");
+            }
+            6 => {
+                let truth = *self.random.pick(&["true", "false"]);
+                self.say(truth);
+            }
+            7 => {
+                self.say("solve (");
+                let end = *self.random.pick(&["", "min", "max"]);
+                if !end.is_empty() {
+                    self.say(end);
+                }
+                self.path(depth);
+                self.say("where");
+                self.expression(depth);
+                self.maybe(30, Self::given);
+                self.say(")");
+            }
+            _ => self.arguments(1, depth),
+        }
+    }
+}
