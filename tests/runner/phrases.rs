@@ -8,6 +8,8 @@ use crate::generator::Random;
 struct Phrases<'a> {
     random: &'a mut Random,
     words: Vec<String>,
+    /// How many expressions may still hold others.
+    fuel: usize,
 }
 
 const NAMES: &[&str] = &[
@@ -48,8 +50,9 @@ const COMMENTS: &[&str] = &[
 
 /// A file.
 pub fn file(random: &mut Random) -> String {
-    let mut phrases = Phrases { random, words: Vec::new() };
+    let mut phrases = Phrases { random, words: Vec::new(), fuel: 0 };
     for _ in 0..phrases.random.between(0, 6) {
+        phrases.fuel = 25;
         phrases.file_item();
     }
     let words = std::mem::take(&mut phrases.words);
@@ -85,14 +88,14 @@ fn gap(last: &str, next: &str, chance: usize, random: &mut Random) -> String {
     let signs = last.ends_with(['-', '/', '<', '>', '=', '!']);
     let mut gap = String::new();
     if words || signs || random.percent(60) {
-        gap.push_str(random.pick(BLANKS));
+        gap.push_str(*random.pick(BLANKS));
     }
     // Between `series` and its parenthesis stand only blanks.
     let call = next == "(" && ["series", "parallel", "path", "connected", "solve"].contains(&last);
     while !call && random.percent(chance) {
-        gap.push_str(random.pick(COMMENTS));
+        gap.push_str(*random.pick(COMMENTS));
         if random.percent(70) {
-            gap.push_str(random.pick(BLANKS));
+            gap.push_str(*random.pick(BLANKS));
         }
     }
     gap
@@ -121,7 +124,7 @@ impl Phrases<'_> {
     }
 
     fn maybe(&mut self, chance: usize, then: impl FnOnce(&mut Self)) {
-        if self.random.percent(chance) {
+        if self.random.percent(chance) && self.fuel > 0 {
             then(self);
         }
     }
@@ -301,7 +304,7 @@ impl Phrases<'_> {
             _ => {
                 all.path(1);
                 all.say("<=");
-                all.expression(1);
+                all.path(1);
             }
         });
     }
@@ -382,6 +385,8 @@ impl Phrases<'_> {
     fn expression(&mut self, depth: usize) {
         const OPERATORS: &[&str] = &["+", "-", "*", "/", "^", "and", "or"];
         const COMPARISONS: &[&str] = &["<", "<=", "==", "!=", ">=", ">"];
+        let depth = if self.fuel == 0 { 0 } else { depth };
+        self.fuel = self.fuel.saturating_sub(1);
         let more = if depth == 0 { 0 } else { *self.random.pick(&[0, 0, 0, 1, 2, 6]) };
         let compares = self.random.percent(20);
         self.operand(depth);
@@ -441,10 +446,12 @@ impl Phrases<'_> {
             7 => {
                 self.say("solve (");
                 let end = *self.random.pick(&["", "min", "max"]);
-                if !end.is_empty() {
+                if end.is_empty() {
+                    self.say("n");
+                } else {
                     self.say(end);
+                    self.path(depth);
                 }
-                self.path(depth);
                 self.say("where");
                 self.expression(depth);
                 self.maybe(30, Self::given);

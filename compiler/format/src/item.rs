@@ -9,8 +9,8 @@ use crate::words::Words;
 use kofn_grammar::{Node, Rule};
 use std::borrow::Cow;
 
-/// The longest elements of which several share a line in a list that does not fit.
-const SHORT: usize = 16;
+/// The longest elements, without blanks, of which several share a line in a list that does not fit.
+const SHORT: usize = 12;
 
 /// Turns the grammar's nodes for one item into ops.
 pub(crate) struct Layout<'a> {
@@ -141,10 +141,14 @@ impl<'a> Layout<'a> {
     pub fn bracketed(&mut self, parts: &'a [Node]) {
         let outside = (self.hanging, self.close_sums);
         (self.hanging, self.close_sums) = (INDENT, false);
-        let short = |part: &Node| self.slice(part).chars().count() <= SHORT;
-        let fills = parts.iter().all(short);
+        let fills = parts.iter().all(|part| self.columns_left(part, SHORT).is_some());
+        let empty = matches!(parts, [_, closing] if closing.rule == Rule::close_paren);
         for part in parts {
             match part.rule {
+                Rule::open_paren if empty => {
+                    self.words.push(Op::Open { indent: INDENT, fills });
+                    self.token(part);
+                }
                 Rule::open_paren | Rule::open_brace => self.open(part, fills),
                 Rule::close_paren | Rule::close_brace => self.close(part),
                 Rule::comma => {
@@ -158,6 +162,14 @@ impl<'a> Layout<'a> {
             }
         }
         (self.hanging, self.close_sums) = outside;
+    }
+
+    /// What is left of `columns` behind the words of a node; `None` where they take more.
+    fn columns_left(&self, node: &Node, columns: usize) -> Option<usize> {
+        match node.children.as_slice() {
+            [] => columns.checked_sub(self.slice(node).chars().count()),
+            parts => parts.iter().try_fold(columns, |left, part| self.columns_left(part, left)),
+        }
     }
 
     /// An opening bracket; the group ends with [`Layout::close`].

@@ -165,6 +165,7 @@ impl<'a> Words<'a> {
         let passed = self.comments.iter().take_while(|comment| comment.start < start).count();
         self.comments = &self.comments[passed..];
         let mut found = std::mem::take(&mut self.carried);
+        let mut over = found.last().is_some_and(|between| between.comment.ends_line);
         loop {
             let rest = &self.text[at..self.end];
             let gap = rest.len() - rest.trim_start_matches(is_blank).len();
@@ -172,6 +173,8 @@ impl<'a> Words<'a> {
             at += gap;
             match self.comments.split_first() {
                 Some((comment, others)) if comment.start == at => {
+                    let lines_before = lines_before.max(usize::from(over));
+                    over = false;
                     found.push(Between { comment, lines_before });
                     self.comments = others;
                     at = comment.end;
@@ -186,7 +189,7 @@ impl<'a> Words<'a> {
             return;
         }
         // `a // first` and the comma on the next line: the comment goes behind the comma.
-        if self.comma_without_comment(at) {
+        if self.takes_comments(at) {
             let ends = |between: &Between<'_>| {
                 between.comment.ends_line
                     || between.lines_before > 0
@@ -209,11 +212,25 @@ impl<'a> Words<'a> {
         self.waiting = others;
     }
 
-    /// Whether a comma stands at `at` with no comment behind it on its line.
-    fn comma_without_comment(&self, at: usize) -> bool {
-        let Some(rest) = self.text[at..self.end].strip_prefix(',') else { return false };
-        let rest = rest.trim_start_matches(|c| is_blank(c) && c != '\n');
-        !rest.starts_with("//") && !rest.starts_with("/*")
+    /// Whether a comma stands at `at` with no comment to the end of the line behind it.
+    fn takes_comments(&self, at: usize) -> bool {
+        if !self.text[at..self.end].starts_with(',') {
+            return false;
+        }
+        let mut from = at + 1;
+        for comment in self.comments {
+            if comment.start > self.end || line_ends(&self.text[from..comment.start]) > 0 {
+                break;
+            }
+            if !self.text[from..comment.start].chars().all(is_blank) {
+                break;
+            }
+            if comment.ends_line {
+                return false;
+            }
+            from = comment.end;
+        }
+        true
     }
 }
 
