@@ -18,6 +18,8 @@ const HOMES: &[(&str, &str)] = &[
     ("num-traits", "kofn-algebra"),
     ("ariadne", "kofn-diagnostics"),
     ("roxmltree", "kofn-openpsa"),
+    ("similar", "kofn-cli"),
+    ("unicode-width", "kofn-format"),
 ];
 
 /// Crates that may touch the world: the program, and what only runs on a developer's machine.

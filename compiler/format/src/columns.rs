@@ -4,7 +4,7 @@
 //! Comments behind lines stand in one column as well, the same in the whole file where they fit.
 
 use crate::layout::{WIDTH, width};
-use crate::page::Line;
+use crate::page::{Line, ModuleColumns};
 
 /// The widest gap that lines up a column. What is longer stands out of the list, which reads better
 /// than a list of gaps.
@@ -39,36 +39,26 @@ fn run(lines: &[Line]) -> usize {
 
 /// Lines up the `=` and `on` of a list, each where no line gets too long by it.
 fn modules(list: &mut [Line]) {
-    let column = |line: &Line| line.module.map(|module| module.equals);
-    line_up(list, column, |line, blanks| {
-        if let Some(module) = &mut line.module {
-            line.text.insert_str(module.equals, &blanks);
-            module.equals += blanks.len();
-            module.on = module.on.map(|on| on + blanks.len());
-        }
-    });
-    let column = |line: &Line| line.module.and_then(|module| module.on);
-    line_up(list, column, |line, blanks| {
-        if let Some(on) = line.module.and_then(|module| module.on) {
-            line.text.insert_str(on, &blanks);
-        }
-    });
+    line_up(list, |module| module.equals);
+    line_up(list, |module| module.on);
 }
 
-fn line_up(
-    list: &mut [Line],
-    column: impl Fn(&Line) -> Option<usize>,
-    widen: impl Fn(&mut Line, String),
-) {
-    let places: Vec<Option<usize>> =
-        list.iter().map(|line| column(line).map(|byte| width(&line.text[..byte]))).collect();
-    let Some(least) = places.iter().flatten().min().copied() else { return };
-    let near = places.iter().flatten().filter(|place| **place - least <= MOST_GAP);
-    let most = near.max().copied().unwrap_or(least);
-    for (line, place) in list.iter_mut().zip(places) {
-        let Some(blanks) = place.and_then(|place| most.checked_sub(place)) else { continue };
+fn line_up(list: &mut [Line], column: impl Fn(ModuleColumns) -> Option<usize>) {
+    let byte = |line: &Line| line.module.and_then(&column);
+    let place = |line: &Line| byte(line).map(|byte| width(&line.text[..byte]));
+    let Some(least) = list.iter().filter_map(place).min() else { return };
+    let near = list.iter().filter_map(place).filter(|place| place - least <= MOST_GAP);
+    let most = near.max().unwrap_or(least);
+    for line in list.iter_mut() {
+        let Some(byte) = byte(line) else { continue };
+        let Some(blanks) = place(line).and_then(|place| most.checked_sub(place)) else { continue };
         if line.indent + width(&line.text) + blanks <= WIDTH {
-            widen(line, " ".repeat(blanks));
+            line.text.insert_str(byte, &" ".repeat(blanks));
+            let moved = |at: usize| if at >= byte { at + blanks } else { at };
+            if let Some(module) = &mut line.module {
+                module.equals = module.equals.map(moved);
+                module.on = module.on.map(moved);
+            }
         }
     }
 }

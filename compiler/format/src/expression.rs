@@ -55,7 +55,12 @@ impl<'a> Layout<'a> {
             let fills = matches!(loosest, Binding::Sum | Binding::Product);
             self.words.push(Op::Open { indent: self.hanging, fills });
         }
+        let outside = self.hanging;
         for (number, part) in parts.into_iter().enumerate() {
+            if breaks {
+                // What begins on the same line as this goes further to the right.
+                self.hanging = INDENT + if number == 0 { outside } else { 0 };
+            }
             let part = match part {
                 [infix, operands @ ..] if number > 0 => {
                     let divides = self.slice(infix) == "/";
@@ -75,6 +80,7 @@ impl<'a> Layout<'a> {
             };
             self.row(part);
         }
+        self.hanging = outside;
         if breaks {
             self.words.push(Op::Close);
         }

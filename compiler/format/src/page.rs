@@ -27,7 +27,7 @@ pub(crate) struct Line {
 /// Where the `=` and the `on` of a module begin.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ModuleColumns {
-    pub equals: usize,
+    pub equals: Option<usize>,
     pub on: Option<usize>,
 }
 
@@ -79,7 +79,7 @@ impl<'a> Page<'a> {
         // A comment before it on its line takes columns; where it has lines, the last one's.
         let before = line.text.rsplit('\n').next().unwrap_or("");
         let printed = print(&ops, indent, crate::layout::width(before));
-        line.module = printed.equals.map(|equals| ModuleColumns { equals, on: printed.on });
+        line.module = Some(ModuleColumns { equals: printed.equals, on: printed.on });
         line.text.push_str(&printed.text);
         self.lines.push(line);
         self.at = start + node.range.end;
