@@ -42,6 +42,19 @@ fn our_own_models_have_the_layout() {
 }
 
 #[test]
+fn models_that_pages_show_have_the_layout() {
+    let mut found = 0;
+    for page in ["README.md", "grammar/README.md", "examples/README.md"] {
+        let text = std::fs::read_to_string(root().join(page)).unwrap();
+        for case in case::cases(&text) {
+            assert_eq!(formatted(&case.model).unwrap(), case.model, "{page}: {}", case.title);
+            found += 1;
+        }
+    }
+    assert!(found > 20, "only {found} models were found");
+}
+
+#[test]
 fn models_of_the_suite_are_formatted_or_refused_for_their_errors() {
     let (mut well, mut broken) = (0, 0);
     let folders = ["tests", "grammar", "compiler/diagnostics/codes", "examples", "benches"];
@@ -93,7 +106,7 @@ const DEBRIS: &[&str] = &[
 #[test]
 fn damaged_texts_are_refused_or_keep_what_they_say() {
     let (mut well, mut broken) = (0, 0);
-    for seed in 0..10_000 {
+    for seed in 0..4_000 {
         let mut random = Random::new(seed);
         let mut text = phrases::file(&mut random);
         for _ in 0..random.between(1, 3) {
@@ -113,7 +126,7 @@ fn damaged_texts_are_refused_or_keep_what_they_say() {
             Err(Refusal::Changed) => panic!("seed {seed}: it would say something else\n{text}"),
         }
     }
-    assert!(well > 1_000 && broken > 1_000, "{well} formatted, {broken} broken");
+    assert!(well > 400 && broken > 400, "{well} formatted, {broken} broken");
 }
 
 #[test]

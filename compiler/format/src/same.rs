@@ -55,3 +55,44 @@ fn same_nodes(text_a: &str, a: &Node, text_b: &str, b: &Node) -> bool {
         && (!a.children.is_empty() || text_a[a.range.clone()] == text_b[b.range.clone()])
         && a.children.iter().zip(&b.children).all(|(a, b)| same_nodes(text_a, a, text_b, b))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Read, says_the_same};
+    use kofn_diagnostics::FileId;
+
+    const FILE: FileId = FileId(0);
+
+    /// Whether the second text may stand for the first.
+    fn same(before: &str, after: &str) -> bool {
+        let mut nodes = Vec::new();
+        let (tree, findings) =
+            kofn_syntax::parse_with(FILE, before, &mut |start, node| nodes.push((start, node)));
+        assert_eq!(findings, [], "{before}");
+        says_the_same(FILE, &Read { text: before, tree, nodes }, after)
+    }
+
+    #[test]
+    fn only_blanks_may_differ() {
+        let text = "/// doc\nmodule a = 6 / h /// beside\nsystem s { works when a } // end";
+        assert!(same(text, text));
+        assert!(same(
+            text,
+            "/// doc\nmodule a\n  = 6 / h /// beside\n\nsystem s {\nworks when a\n} // end\n"
+        ));
+        for (what, other) in [
+            ("a rate, not a quotient", text.replace("6 / h", "6/h")),
+            ("another name", text.replace("when a", "when b")),
+            ("one item less", text.replace("works when a", "")),
+            ("one item more", format!("{text}\nparam p")),
+            ("an item outside of its system", text.replace("works when a }", "} works when a")),
+            ("a lost comment", text.replace("// end", "")),
+            ("a changed comment", text.replace("// end", "// an end")),
+            ("a doc comment of another item", text.replace(" /// beside\n", "\n/// beside\n")),
+            ("a doc comment of the file", text.replace("/// doc\n", "/// doc\n\n")),
+            ("an error", text.replace("works", "work")),
+        ] {
+            assert!(!same(text, &other), "{what}");
+        }
+    }
+}
