@@ -5,10 +5,11 @@
 //!
 //! Walks keep their own stack, since a diagram is as deep as it has variables.
 
-use std::hash::Hasher;
+use std::hash::{Hash, Hasher};
 
+use crate::known_results::KnownResults;
 use crate::limits::{LimitReached, Limits, Resource};
-use crate::numbering::{FixedHasher, Numbering};
+use crate::numbering::Numbering;
 
 /// A function held by a [`Bdd`]: a constant or a node. Equal references are equal functions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,31 +29,61 @@ impl Ref {
         Self(index as u32)
     }
 
-    pub(crate) fn is_constant(self) -> bool {
-        self.0 < 2
-    }
 }
 
 /// The function `works` where the variable at `level` is true, `fails` where it is false.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BddNode {
     pub(crate) level: u32,
     pub(crate) works: Ref,
     pub(crate) fails: Ref,
 }
 
+impl Hash for BddNode {
+    /// One word: a unique table is asked more often than anything else.
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        let branches = u64::from(self.works.0) << 32 | u64::from(self.fails.0);
+        hasher.write_u64(branches ^ u64::from(self.level).wrapping_mul(LEVELS_APART));
+    }
+}
+
+/// The golden ratio's fraction, as in Knuth's multiplicative hashing.
+const LEVELS_APART: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// The level of the constants, below every variable.
 pub(crate) const BOTTOM: u32 = u32::MAX;
 
 /// Nodes over the levels of a variable order, level 0 on top.
 ///
-/// Invariant: no two nodes are equal, no node has equal branches, and branches lead to nodes made
-/// earlier and at greater levels. Hence equal functions have equal references.
+/// Invariant: the constants come first, as nodes that lead to themselves. No two nodes are equal,
+/// no other node has equal branches, and branches lead to nodes made earlier and at greater
+/// levels. Hence equal functions have equal references.
 pub(crate) struct Bdd {
     nodes: Numbering<BddNode>,
-    known: KnownResults,
+    /// Conjunctions by their operands, the older first; disjunctions, the younger first.
+    junctions: KnownResults<2>,
+    choices: KnownResults<3>,
+    /// The junctions that are being made, from the outermost to the innermost.
+    frames: Vec<Frame>,
     operations: u64,
     limits: Limits,
+}
+
+/// How two functions are joined.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Junction {
+    And,
+    Or,
+}
+
+/// A junction of two functions whose branches are being made.
+struct Frame {
+    key: [Ref; 2],
+    level: u32,
+    /// The branch that comes first, once it is made.
+    works: Option<Ref>,
+    /// What the other branch joins.
+    fails: [Ref; 2],
 }
 
 /// What is left to do for an `ite`.
@@ -65,9 +96,15 @@ enum Task {
 
 impl Bdd {
     pub(crate) fn new(limits: &Limits) -> Self {
+        let mut nodes = Numbering::new();
+        for constant in [Ref::FALSE, Ref::TRUE] {
+            nodes.number(BddNode { level: BOTTOM, works: constant, fails: constant });
+        }
         Self {
-            nodes: Numbering::new(),
-            known: KnownResults::new(),
+            nodes,
+            junctions: KnownResults::new(),
+            choices: KnownResults::new(),
+            frames: Vec::new(),
             operations: 0,
             limits: limits.clone(),
         }
@@ -80,17 +117,17 @@ impl Bdd {
 
     /// How many nodes were made.
     pub(crate) fn node_count(&self) -> u64 {
-        self.nodes.items().len() as u64
+        self.nodes.items().len() as u64 - 2
     }
 
-    /// The node of a reference that is not constant.
+    /// The node of a reference; a constant leads to itself.
     pub(crate) fn node(&self, reference: Ref) -> BddNode {
-        self.nodes.items()[reference.index() - 2]
+        self.nodes.items()[reference.index()]
     }
 
     /// The level of the topmost variable that the function depends on.
     pub(crate) fn level(&self, reference: Ref) -> u32 {
-        if reference.is_constant() { BOTTOM } else { self.node(reference).level }
+        self.node(reference).level
     }
 
     /// The function `works` where the variable at `level` is true, `fails` where it is false;
@@ -100,8 +137,8 @@ impl Bdd {
             return Ok(works);
         }
         let number = self.nodes.number(BddNode { level, works, fails });
-        Resource::Nodes.check(self.nodes.items().len() as u64, self.limits.nodes)?;
-        Ok(Ref(number + 2))
+        Resource::Nodes.check(self.node_count(), self.limits.nodes)?;
+        Ok(Ref(number))
     }
 
     pub(crate) fn not(&mut self, f: Ref) -> Result<Ref, LimitReached> {
@@ -109,29 +146,83 @@ impl Bdd {
     }
 
     pub(crate) fn and(&mut self, f: Ref, g: Ref) -> Result<Ref, LimitReached> {
-        self.ite(f, g, Ref::FALSE)
+        self.junction(Junction::And, f, g)
     }
 
     pub(crate) fn or(&mut self, f: Ref, g: Ref) -> Result<Ref, LimitReached> {
-        self.ite(f, Ref::TRUE, g)
+        self.junction(Junction::Or, f, g)
+    }
+
+    fn junction(&mut self, junction: Junction, f: Ref, g: Ref) -> Result<Ref, LimitReached> {
+        self.frames.clear();
+        let mut operands = [f, g];
+        loop {
+            let mut made = match junction.at_once(operands) {
+                Some(made) => made,
+                None => match self.begin(junction, operands)? {
+                    Begun::Made(made) => made,
+                    Begun::Branch(branch) => {
+                        operands = branch;
+                        continue;
+                    }
+                },
+            };
+            // Back to the innermost junction of which a branch is missing.
+            loop {
+                let Some(frame) = self.frames.last_mut() else { return Ok(made) };
+                match frame.works {
+                    None => {
+                        frame.works = Some(made);
+                        operands = frame.fails;
+                        break;
+                    }
+                    Some(works) => {
+                        let (key, level) = (frame.key, frame.level);
+                        self.frames.pop();
+                        made = self.make(level, works, made)?;
+                        self.junctions.remember(key, made, self.nodes.items().len());
+                    }
+                }
+            }
+        }
+    }
+
+    /// A junction that takes a walk: found again, made at once of its branches, or its first
+    /// branch, after which the other follows.
+    fn begin(&mut self, junction: Junction, [f, g]: [Ref; 2]) -> Result<Begun, LimitReached> {
+        let (of_f, of_g) = (self.node(f), self.node(g));
+        let level = of_f.level.min(of_g.level);
+        let [f1, f0] = if of_f.level == level { [of_f.works, of_f.fails] } else { [f, f] };
+        let [g1, g0] = if of_g.level == level { [of_g.works, of_g.fails] } else { [g, g] };
+        let (works, fails) = (junction.at_once([f1, g1]), junction.at_once([f0, g0]));
+        if let (Some(works), Some(fails)) = (works, fails) {
+            return self.make(level, works, fails).map(Begun::Made);
+        }
+        let key = match junction {
+            Junction::And => [f.min(g), f.max(g)],
+            Junction::Or => [f.max(g), f.min(g)],
+        };
+        if let Some(known) = self.junctions.find(key) {
+            return Ok(Begun::Made(known));
+        }
+        self.operations += 1;
+        Resource::Operations.check(self.operations, self.limits.operations)?;
+        self.frames.push(Frame { key, level, works, fails: [f0, g0] });
+        Ok(Begun::Branch(if works.is_none() { [f1, g1] } else { [f0, g0] }))
     }
 
     /// The function that is `g` where `f` is true and `h` where `f` is false.
     pub(crate) fn ite(&mut self, f: Ref, g: Ref, h: Ref) -> Result<Ref, LimitReached> {
-        if let Some(result) = self.at_once(f, g, h)? {
-            return Ok(result);
-        }
         let mut tasks = vec![Task::Choose(f, g, h)];
         let mut results = Vec::new();
         while let Some(task) = tasks.pop() {
             match task {
                 Task::Choose(f, g, h) => {
-                    if let Some(result) = self.at_once(f, g, h)? {
+                    if let Some(result) = self.without_choice(f, g, h)? {
                         results.push(result);
                         continue;
                     }
-                    let [f, g, h] = normalised(f, g, h);
-                    if let Some(result) = self.known.find([f, g, h]) {
+                    if let Some(result) = self.choices.find([f, g, h]) {
                         results.push(result);
                         continue;
                     }
@@ -150,7 +241,7 @@ impl Bdd {
                         unreachable!("each branch has left its result");
                     };
                     let result = self.make(level, works, fails)?;
-                    self.known.remember(key, result, self.nodes.items().len());
+                    self.choices.remember(key, result, self.nodes.items().len());
                     results.push(result);
                 }
             }
@@ -161,22 +252,19 @@ impl Bdd {
 
     /// The two cofactors with respect to a level that is not below the function's own.
     fn branches(&self, f: Ref, level: u32) -> (Ref, Ref) {
-        if self.level(f) == level {
-            let node = self.node(f);
-            (node.works, node.fails)
-        } else {
-            (f, f)
-        }
+        let node = self.node(f);
+        if node.level == level { (node.works, node.fails) } else { (f, f) }
     }
 
-    /// The result of an `ite` that needs no walk.
-    fn at_once(&mut self, f: Ref, g: Ref, h: Ref) -> Result<Option<Ref>, LimitReached> {
+    /// The result of an `ite` that is a constant, one of the functions, a junction of two of them,
+    /// or a node on top of two of them.
+    fn without_choice(&mut self, f: Ref, g: Ref, h: Ref) -> Result<Option<Ref>, LimitReached> {
         let result = match (f, g, h) {
             (Ref::TRUE, result, _) | (Ref::FALSE, _, result) => result,
             (f, Ref::TRUE, Ref::FALSE) => f,
             (_, g, h) if g == h => g,
-            (f, g, Ref::FALSE) if f == g => f,
-            (f, Ref::TRUE, h) if f == h => f,
+            (f, g, h) if h == Ref::FALSE || h == f => self.and(f, g)?,
+            (f, g, h) if g == Ref::TRUE || g == f => self.or(f, h)?,
             _ => {
                 // A variable above both results: the common case, and often a long row of them.
                 let node = self.node(f);
@@ -194,55 +282,27 @@ impl Bdd {
     }
 }
 
-/// The same `ite` in a form shared by conjunctions, and by disjunctions, of either order.
-fn normalised(f: Ref, g: Ref, h: Ref) -> [Ref; 3] {
-    let g = if g == f { Ref::TRUE } else { g };
-    let h = if h == f { Ref::FALSE } else { h };
-    match (g, h) {
-        (g, Ref::FALSE) if g < f && !g.is_constant() => [g, f, h],
-        (Ref::TRUE, h) if h < f && !h.is_constant() => [h, g, f],
-        _ => [f, g, h],
-    }
+/// How far a junction got without its branches.
+enum Begun {
+    Made(Ref),
+    /// The operands of the branch that has to be made next.
+    Branch([Ref; 2]),
 }
 
-/// Results of earlier `ite`s, each in the one place its key allows; a later one replaces it.
-///
-/// Invariant: the number of places is a power of two.
-struct KnownResults {
-    places: Vec<([Ref; 3], Ref)>,
-}
-
-/// No `ite` with three constants gets as far as being remembered.
-const NOTHING_KNOWN: ([Ref; 3], Ref) = ([Ref::FALSE; 3], Ref::FALSE);
-
-impl KnownResults {
-    fn new() -> Self {
-        Self { places: vec![NOTHING_KNOWN; 1 << 10] }
-    }
-
-    fn place(&self, key: [Ref; 3]) -> usize {
-        let mut hasher = FixedHasher::default();
-        for function in key {
-            hasher.write_u32(function.0);
+impl Junction {
+    /// The result where an operand is constant or both are the same.
+    #[inline]
+    fn at_once(self, [f, g]: [Ref; 2]) -> Option<Ref> {
+        let (neutral, dominant) = match self {
+            Self::And => (Ref::TRUE, Ref::FALSE),
+            Self::Or => (Ref::FALSE, Ref::TRUE),
+        };
+        if f == g || g == neutral || f == dominant {
+            Some(f)
+        } else if f == neutral || g == dominant {
+            Some(g)
+        } else {
+            None
         }
-        (hasher.finish() >> 32) as usize & (self.places.len() - 1)
-    }
-
-    fn find(&self, key: [Ref; 3]) -> Option<Ref> {
-        let (found, result) = self.places[self.place(key)];
-        (found == key).then_some(result)
-    }
-
-    /// Remembers a result; there are about as many places as `nodes`.
-    fn remember(&mut self, key: [Ref; 3], result: Ref, nodes: usize) {
-        if nodes > self.places.len() {
-            let larger = vec![NOTHING_KNOWN; self.places.len() * 4];
-            for (key, result) in std::mem::replace(&mut self.places, larger) {
-                let place = self.place(key);
-                self.places[place] = (key, result);
-            }
-        }
-        let place = self.place(key);
-        self.places[place] = (key, result);
     }
 }

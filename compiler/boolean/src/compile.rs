@@ -106,7 +106,7 @@ fn compile_by(
                 std::cmp::Reverse(compiler.done),
             )
         });
-        let given_up = running.split_off((running.len() / 2).max(1));
+        let given_up = running.split_off(running.len().div_ceil(3));
         effort.nodes += given_up.iter().map(Compiler::all_nodes).sum::<u64>();
         heat = heat.saturating_mul(race.next_heat);
     }

@@ -226,7 +226,10 @@ impl Diagram {
 
     /// For each node the place of its variable in the [`order`](Self::order).
     pub fn levels_of_nodes(&self) -> Vec<u32> {
-        self.nodes.iter().map(|node| self.levels[&node.variable]).collect()
+        let last = self.levels.keys().next_back().map_or(0, |variable| variable.0 as usize + 1);
+        let mut levels = vec![BOTTOM; last];
+        self.levels.iter().for_each(|(variable, &level)| levels[variable.0 as usize] = level);
+        self.nodes.iter().map(|node| levels[node.variable.0 as usize]).collect()
     }
 
     /// The variables that the function depends on in their order, the topmost first.

@@ -60,25 +60,30 @@ pub(crate) type FixedMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefa
 #[derive(Clone, Debug)]
 struct Slots {
     slots: Vec<u64>,
-    occupied: usize,
 }
 
 const VACANT: u64 = u64::MAX;
 
 impl Slots {
     fn new() -> Self {
-        Self { slots: vec![VACANT; 16], occupied: 0 }
+        Self { slots: vec![VACANT; 16] }
     }
 
     fn clear(&mut self) {
         self.slots.fill(VACANT);
-        self.occupied = 0;
     }
 
-    /// The number of the item that is the `same`, or `next`, which is thereby taken.
-    fn number(&mut self, hash: u64, next: u32, same: impl Fn(u32) -> bool) -> u32 {
-        if self.occupied * 4 >= self.slots.len() * 3 {
-            self.grow();
+    /// The number of the item that is the `same`, or `next`, which is thereby taken; `hashes` are
+    /// those of all items that were numbered.
+    fn number(
+        &mut self,
+        hash: u64,
+        next: u32,
+        same: impl Fn(u32) -> bool,
+        hashes: impl Fn(u32) -> u64,
+    ) -> u32 {
+        if next as usize * 4 >= self.slots.len() * 3 {
+            self.grow(next, hashes);
         }
         let mask = self.slots.len() - 1;
         let tag = hash >> 32;
@@ -87,7 +92,6 @@ impl Slots {
             let slot = self.slots[at];
             if slot == VACANT {
                 self.slots[at] = tag << 32 | u64::from(next);
-                self.occupied += 1;
                 return next;
             }
             if slot >> 32 == tag && same(slot as u32) {
@@ -97,17 +101,21 @@ impl Slots {
         }
     }
 
-    fn grow(&mut self) {
-        let mask = self.slots.len() * 2 - 1;
-        let mut slots = vec![VACANT; mask + 1];
-        for &slot in self.slots.iter().filter(|&&slot| slot != VACANT) {
-            let mut at = (slot >> 32) as usize & mask;
-            while slots[at] != VACANT {
-                at = (at + 1) & mask;
+    /// Twice as many slots. They are filled anew where they are: memory that is touched for the
+    /// first time costs more than a hash.
+    #[cold]
+    fn grow(&mut self, items: u32, hashes: impl Fn(u32) -> u64) {
+        let slots = self.slots.len() * 2;
+        self.slots.clear();
+        self.slots.resize(slots, VACANT);
+        for number in 0..items {
+            let tag = hashes(number) >> 32;
+            let mut at = tag as usize & (slots - 1);
+            while self.slots[at] != VACANT {
+                at = (at + 1) & (slots - 1);
             }
-            slots[at] = slot;
+            self.slots[at] = tag << 32 | u64::from(number);
         }
-        self.slots = slots;
     }
 }
 
@@ -127,9 +135,14 @@ impl<T: Eq + Hash> Numbering<T> {
 
     /// The number of `item`, which joins the numbering if it is new.
     pub(crate) fn number(&mut self, item: T) -> u32 {
-        let hash = BuildHasherDefault::<FixedHasher>::default().hash_one(&item);
+        let hash = |item: &T| BuildHasherDefault::<FixedHasher>::default().hash_one(item);
         let next = self.items.len() as u32;
-        let number = self.slots.number(hash, next, |other| self.items[other as usize] == item);
+        let number = self.slots.number(
+            hash(&item),
+            next,
+            |other| self.items[other as usize] == item,
+            |other| hash(&self.items[other as usize]),
+        );
         if number == next {
             self.items.push(item);
         }
@@ -174,14 +187,15 @@ impl RowNumbering {
 
     /// The number of `row`, which joins the numbering if it is new.
     pub(crate) fn number(&mut self, row: &[u64]) -> u32 {
-        let mut hasher = FixedHasher::default();
-        for &word in row {
-            hasher.write_u64(word);
-        }
+        let hash = |row: &[u64]| {
+            let mut hasher = FixedHasher::default();
+            row.iter().for_each(|&word| hasher.write_u64(word));
+            hasher.finish()
+        };
         let next = self.count as u32;
-        let (rows, width) = (&self.rows, self.width);
-        let same = |other: u32| &rows[other as usize * width..][..width] == row;
-        let number = self.slots.number(hasher.finish(), next, same);
+        let other = |number: u32| &self.rows[number as usize * self.width..][..self.width];
+        let number =
+            self.slots.number(hash(row), next, |at| other(at) == row, |at| hash(other(at)));
         if number == next {
             self.rows.extend_from_slice(row);
             self.count += 1;

@@ -1,9 +1,9 @@
 //! Orders in which a diagram may ask for the variables of a formula.
 //!
-//! All are depth-first from the root, so operands without common variables get separate ranges of
+//! Most are depth-first from the root, so operands without common variables get separate ranges of
 //! levels, and a gate over them costs no more than its lighter operands. They differ in which
 //! operand comes first. Elements of networks are taken in the order in which the frontier method
-//! decides them.
+//! decides them. Some of these orders are then pulled together (`pulling`).
 
 use std::cmp::Reverse;
 
@@ -11,6 +11,7 @@ use crate::formula::{FormulaId, Formulas, Gate, Variable};
 use crate::frontier::Plan;
 use crate::limits::LimitReached;
 use crate::network::Network;
+use crate::pulling::pulled_together;
 
 /// Which operand comes first.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,9 @@ const RULES: [First; 6] = [
     First::Variables,
 ];
 
+/// Where the orders begin in which gates are pulled together.
+const PULLED_FROM: [First; 2] = [First::Lightest, First::MostShared];
+
 /// Some orders of the variables that occur in the formula, the topmost first; all different.
 pub(crate) fn variable_orders(
     formulas: &Formulas,
@@ -47,6 +51,12 @@ pub(crate) fn variable_orders(
     let mut orders: Vec<Vec<Variable>> = Vec::new();
     for rule in RULES {
         let order = walk.order(root, rule)?;
+        if !orders.contains(&order) {
+            orders.push(order);
+        }
+    }
+    for rule in PULLED_FROM {
+        let order = pulled_together(formulas, root, &walk.order(root, rule)?);
         if !orders.contains(&order) {
             orders.push(order);
         }

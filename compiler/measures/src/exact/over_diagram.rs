@@ -27,8 +27,7 @@ pub(crate) fn over_diagram(
         .collect::<Result<_, _>>()?;
     let mut sweep = Sweep::new(ring, diagram, &levels)?;
     sweep.run(ring)?;
-    let works = sweep.rows[root as usize].take().unwrap_or_default();
-    Ok(ring.chance_of_weights(&works, &levels)?)
+    Ok(ring.chance_of_weights(sweep.row(root), &levels)?)
 }
 
 struct Sweep<'d> {
@@ -39,9 +38,12 @@ struct Sweep<'d> {
     members: Vec<Vec<u32>>,
     /// The products of the totals from each level down; the last is 1.
     below: Vec<Vec<u64>>,
-    /// The value of a node, while it is needed, and how many branches will still ask for it.
-    rows: Vec<Option<Box<[u64]>>>,
+    /// For each node, how many branches will still ask for its value, and in which row that is.
     asked: Vec<u32>,
+    place: Vec<u32>,
+    rows: Vec<Vec<u64>>,
+    /// The rows that are not needed any more, to be filled anew.
+    spare: Vec<u32>,
 }
 
 impl<'d> Sweep<'d> {
@@ -69,62 +71,89 @@ impl<'d> Sweep<'d> {
         // Two products for each node, at least, by one limb each.
         let length = |number: usize| below[level_of[number] as usize].len() as u64;
         ring.spend_on_rows((0..nodes.len()).map(|number| 2 * length(number)).sum())?;
-        Ok(Self { nodes, levels, level_of, members, below, rows: vec![None; nodes.len()], asked })
+        let place = vec![0; nodes.len()];
+        let (rows, spare) = (Vec::new(), Vec::new());
+        Ok(Self { nodes, levels, level_of, members, below, asked, place, rows, spare })
     }
 
     fn run(&mut self, ring: &ExactRing) -> Result<(), Trouble> {
         for level in (0..self.levels.len()).rev() {
-            // The products of the totals of the levels that a branch skips, by how many.
-            let mut skipped = vec![vec![1]];
+            let weights = &self.levels[level];
+            let mut factors = vec![Factors::new(vec![1], weights)];
             for number in std::mem::take(&mut self.members[level]) {
                 let node = self.nodes[number as usize];
-                let mut row = vec![0; self.below[level].len()].into_boxed_slice();
-                let weights = &self.levels[level];
-                for (link, weight) in [(node.works, &weights.works), (node.fails, &weights.fails)] {
+                let place = self.spare.pop().unwrap_or_else(|| {
+                    self.rows.push(Vec::new());
+                    self.rows.len() as u32 - 1
+                });
+                // Out of its place, since the rows of the branches are read meanwhile.
+                let mut row = std::mem::take(&mut self.rows[place as usize]);
+                row.clear();
+                row.resize(self.below[level].len(), 0);
+                for (branch, link) in [node.works, node.fails].into_iter().enumerate() {
                     match link {
                         Link::False => {}
-                        Link::True => add_product(&mut row, &self.below[level + 1], weight),
+                        Link::True => {
+                            let weight = &factors[0].branches[branch];
+                            add_product(&mut row, &self.below[level + 1], weight);
+                        }
                         Link::Node(child) => {
                             let skips = self.level_of[child as usize] as usize - level - 1;
-                            while skipped.len() <= skips {
-                                let next = &self.levels[level + skipped.len()].total;
-                                skipped.push(product(&skipped[skipped.len() - 1], next));
+                            while factors.len() <= skips {
+                                let next = &self.levels[level + factors.len()].total;
+                                let skipped = product(&factors[factors.len() - 1].skipped, next);
+                                factors.push(Factors::new(skipped, weights));
                             }
-                            self.add(ring, &mut row, child, &skipped[skips], weight)?;
+                            self.add(ring, &mut row, child, &factors[skips].branches[branch])?;
                         }
                     }
                 }
-                self.rows[number as usize] = Some(row);
+                self.rows[place as usize] = row;
+                self.place[number as usize] = place;
             }
         }
         Ok(())
     }
 
-    /// Adds a child's value, brought to the denominator of the level below the parent's, times
-    /// the weight of the branch.
+    /// Adds a child's value times a factor; a value that was asked for by all is given up.
     fn add(
         &mut self,
         ring: &ExactRing,
         sum: &mut [u64],
         child: u32,
-        skipped: &[u64],
-        weight: &[u64],
+        factor: &[u64],
     ) -> Result<(), Trouble> {
-        let child = child as usize;
-        self.asked[child] -= 1;
-        let taken = if self.asked[child] == 0 { self.rows[child].take() } else { None };
-        let value = taken.as_deref().or(self.rows[child].as_deref()).unwrap_or_default();
-        let value = trimmed(value);
-        if let [1] = skipped {
-            add_product(sum, value, weight);
-        } else {
-            let factor = product(skipped, weight);
-            if factor.len() > 1 {
-                ring.spend_on_rows((value.len() * (factor.len() - 1)) as u64)?;
-            }
-            add_product(sum, value, &factor);
+        let value = trimmed(self.row(child));
+        if factor.len() > 1 {
+            ring.spend_on_rows((value.len() * (factor.len() - 1)) as u64)?;
+        }
+        add_product(sum, value, factor);
+        let asked = &mut self.asked[child as usize];
+        *asked -= 1;
+        if *asked == 0 {
+            self.spare.push(self.place[child as usize]);
         }
         Ok(())
+    }
+
+    fn row(&self, node: u32) -> &[u64] {
+        &self.rows[self.place[node as usize] as usize]
+    }
+}
+
+/// What brings the value of a node, seen by a branch that skips levels, to the denominator of the
+/// level of its parent, and weighs the branch.
+struct Factors {
+    /// The product of the totals of the levels that are skipped.
+    skipped: Vec<u64>,
+    /// The same times the weight of the branch: works, fails.
+    branches: [Vec<u64>; 2],
+}
+
+impl Factors {
+    fn new(skipped: Vec<u64>, weights: &Weights) -> Self {
+        let branches = [&weights.works, &weights.fails].map(|of| product(&skipped, of));
+        Self { skipped, branches }
     }
 }
 
