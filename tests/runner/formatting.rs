@@ -113,7 +113,10 @@ fn damaged_texts_are_refused_or_keep_what_they_say() {
             let at = text.floor_char_boundary(random.below(text.len() + 1));
             match random.below(3) {
                 0 => text.truncate(at),
-                1 => text.insert_str(at, *random.pick(DEBRIS)),
+                1 => {
+                    let debris = *random.pick(DEBRIS);
+                    text.insert_str(at, debris);
+                }
                 _ => {
                     let end = text.floor_char_boundary((at + random.below(8)).min(text.len()));
                     text.replace_range(at.min(end)..end, "");

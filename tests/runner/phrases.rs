@@ -88,14 +88,17 @@ fn gap(last: &str, next: &str, chance: usize, random: &mut Random) -> String {
     let signs = last.ends_with(['-', '/', '<', '>', '=', '!']);
     let mut gap = String::new();
     if words || signs || random.percent(60) {
-        gap.push_str(*random.pick(BLANKS));
+        let blanks = *random.pick(BLANKS);
+        gap.push_str(blanks);
     }
     // Between `series` and its parenthesis stand only blanks.
     let call = next == "(" && ["series", "parallel", "path", "connected", "solve"].contains(&last);
     while !call && random.percent(chance) {
-        gap.push_str(*random.pick(COMMENTS));
+        let comment = *random.pick(COMMENTS);
+        gap.push_str(comment);
         if random.percent(70) {
-            gap.push_str(*random.pick(BLANKS));
+            let blanks = *random.pick(BLANKS);
+            gap.push_str(blanks);
         }
     }
     gap

@@ -92,61 +92,54 @@ impl<'a> Words<'a> {
         let waiting = std::mem::take(&mut self.waiting);
         let over = std::mem::take(&mut self.line_is_over);
         let Some(first) = waiting.first() else {
-            let empty = self.after_comma && self.lines_before > 1;
-            match gap.map(|at| (at, &mut self.ops[at])) {
-                Some((_, Op::Break(place))) => {
-                    place.forced |= over;
-                    place.empty_line |= empty;
-                }
-                Some((at, _)) if over => self.ops[at] = line_end(false),
-                None if over => self.insert(self.before_groups(), vec![line_end(false)]),
-                _ => {}
-            }
+            let empty_line = self.after_comma && self.lines_before > 1;
+            self.end_line_at(gap, over, empty_line);
             return;
         };
         let own_line = over || first.lines_before > 0;
         let empty_line = first.lines_before > 1;
-        let mut row = Vec::new();
-        let mut last_ended = false;
-        for (number, between) in waiting.iter().enumerate() {
-            if number > 0 && (last_ended || between.lines_before > 0) {
-                row.push(line_end(between.lines_before > 1));
-            } else if number > 0 {
-                row.push(Op::Space);
-            }
-            row.push(written(between.comment));
-            last_ended = between.comment.ends_line;
-        }
-        let then_own_line = last_ended || self.lines_before > 0 && own_line;
-        match gap.map(|at| (at, &mut self.ops[at])) {
+        let mut row = comment_row(&waiting);
+        let ended = waiting.last().is_some_and(|last| last.comment.ends_line);
+        let then_own_line = ended || self.lines_before > 0 && own_line;
+        if let Some((at, place)) = gap.and_then(|at| Some((at, self.break_at(at)?)))
+            && place.closes
+        {
             // What stands before a closing bracket belongs to the inside.
-            Some((at, Op::Break(place))) if place.closes => {
-                place.forced |= then_own_line || own_line;
-                let inside = Break { closes: false, forced: own_line, empty_line, ..*place };
-                row.insert(0, Op::Break(inside));
-                self.insert(at, row);
-                return;
+            let inside = Break { closes: false, forced: own_line, empty_line, ..*place };
+            place.forced |= then_own_line || own_line;
+            row.insert(0, Op::Break(inside));
+            self.insert(at, row);
+            return;
+        }
+        let empty_below = self.lines_before > 1;
+        row.push(if then_own_line { line_end(empty_below) } else { Op::Space });
+        let at = self.end_line_at(gap, own_line, empty_line);
+        self.insert(at, row);
+    }
+
+    /// Ends the line at a gap, or before the next word where there is none, if it is `forced` to;
+    /// where the line ends, it leaves an empty one if it is told so. Gives the place behind the gap.
+    fn end_line_at(&mut self, gap: Option<usize>, forced: bool, empty_line: bool) -> usize {
+        let Some(at) = gap else {
+            let at = self.before_groups();
+            if forced {
+                self.ops.insert(at, line_end(empty_line));
             }
-            Some((at, Op::Break(place))) => {
-                place.forced |= own_line;
-                place.empty_line |= empty_line;
-                row.push(if then_own_line { line_end(self.lines_before > 1) } else { Op::Space });
-                self.insert(at + 1, row);
-            }
-            Some((at, space)) => {
-                if own_line {
-                    *space = line_end(empty_line);
-                }
-                row.push(if then_own_line { line_end(self.lines_before > 1) } else { Op::Space });
-                self.insert(at + 1, row);
-            }
-            None => {
-                if own_line {
-                    row.insert(0, line_end(empty_line));
-                }
-                row.push(if then_own_line { line_end(self.lines_before > 1) } else { Op::Space });
-                self.insert(self.before_groups(), row);
-            }
+            return at + usize::from(forced);
+        };
+        if let Some(place) = self.break_at(at) {
+            place.forced |= forced;
+            place.empty_line |= empty_line;
+        } else if forced {
+            self.ops[at] = line_end(empty_line);
+        }
+        at + 1
+    }
+
+    fn break_at(&mut self, at: usize) -> Option<&mut Break> {
+        match &mut self.ops[at] {
+            Op::Break(place) => Some(place),
+            _ => None,
         }
     }
 
@@ -232,6 +225,21 @@ impl<'a> Words<'a> {
         }
         true
     }
+}
+
+/// Comments with blanks or ends of lines between them.
+fn comment_row<'a>(comments: &[Between<'a>]) -> Vec<Op<'a>> {
+    let mut row = Vec::new();
+    let mut over = false;
+    for (number, Between { comment, lines_before }) in comments.iter().enumerate() {
+        if number > 0 {
+            let ends = over || *lines_before > 0;
+            row.push(if ends { line_end(*lines_before > 1) } else { Op::Space });
+        }
+        row.push(written(comment));
+        over = comment.ends_line;
+    }
+    row
 }
 
 fn line_end<'a>(empty_line: bool) -> Op<'a> {
