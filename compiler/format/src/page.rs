@@ -3,7 +3,7 @@
 use crate::comments::{Comment, comments, is_blank, line_ends};
 use crate::item;
 use crate::layout::{INDENT, print};
-use kofn_grammar::Node;
+use kofn_grammar::{Node, Rule};
 use kofn_syntax::SyntaxTree;
 use kofn_syntax::tree::{Item, ItemKind};
 
@@ -62,13 +62,6 @@ impl<'a> Page<'a> {
                 let opening = self.lines.len();
                 self.items(items, indent + INDENT);
                 self.closing_brace(end, indent, opening);
-            } else if let (ItemKind::Module(_), Some(line)) = (&item.kind, self.lines.last_mut()) {
-                // A comment before the module on its line would have to move with it.
-                if !line.text.starts_with("module") || line.text.contains('\n') {
-                    line.module = None;
-                }
-            } else if let Some(line) = self.lines.last_mut() {
-                line.module = None;
             }
         }
     }
@@ -79,7 +72,10 @@ impl<'a> Page<'a> {
         // A comment before it on its line takes columns; where it has lines, the last one's.
         let before = line.text.rsplit('\n').next().unwrap_or("");
         let printed = print(&ops, indent, crate::layout::width(before));
-        line.module = Some(ModuleColumns { equals: printed.equals, on: printed.on });
+        // A comment before a module on its line would have to move with it.
+        let lines_up = node.rule == Rule::module_item && line.text.is_empty();
+        let columns = ModuleColumns { equals: printed.equals, on: printed.on };
+        line.module = (lines_up && !printed.text.contains('\n')).then_some(columns);
         line.text.push_str(&printed.text);
         self.lines.push(line);
         self.at = start + node.range.end;
@@ -87,30 +83,17 @@ impl<'a> Page<'a> {
         self.comments = &self.comments[written..];
     }
 
+    /// The brace that ends at `end`; its system's first line is followed by the line `opening`.
     fn closing_brace(&mut self, end: usize, indent: usize, opening: usize) {
-        let brace = end - 1;
-        let inside = self.gap_before_brace(brace, indent);
-        let empty = self.lines.len() == opening && inside.text.is_empty();
+        // Comments before it stand where the items of the system stand.
+        let mut comment = self.gap(end - 1, indent + INDENT);
+        self.end_comment_line(&mut comment);
+        let empty = self.lines.len() == opening;
         match self.lines.last_mut() {
             Some(header) if empty && header.beside.is_empty() => header.text.push('}'),
-            _ => {
-                let mut line = inside;
-                line.empty_above = false;
-                line.text.push('}');
-                self.lines.push(line);
-            }
+            _ => self.lines.push(Line { indent, text: "}".to_owned(), ..Line::default() }),
         }
         self.at = end;
-    }
-
-    /// Comments before a closing brace stand where the items of the system stand.
-    fn gap_before_brace(&mut self, brace: usize, indent: usize) -> Line {
-        let mut line = self.gap(brace, indent + INDENT);
-        if !line.text.is_empty() {
-            let text = std::mem::take(&mut line.text).trim_end().to_owned();
-            self.lines.push(Line { text, comment: true, ..line });
-        }
-        Line { indent, ..Line::default() }
     }
 
     /// Writes the comments up to `end`: beside the last line those that follow it on its line, the

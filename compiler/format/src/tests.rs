@@ -36,6 +36,13 @@ fn modules_below_each_other_are_a_table() {
             module x = 0.9 // a note
             module host = 0.99999 on a // another
             works when x
+        }
+        module outside = 0.9
+        system t {
+            module in_it = 0.9
+            /* not in the list */ module b = 0.9
+            module bare on in_it
+            module host = 0.9 on bare
         }"
     ));
 }

@@ -212,10 +212,9 @@ impl<'a> Words<'a> {
         }
         let mut from = at + 1;
         for comment in self.comments {
-            if comment.start > self.end || line_ends(&self.text[from..comment.start]) > 0 {
-                break;
-            }
-            if !self.text[from..comment.start].chars().all(is_blank) {
+            let rest = &self.text[from..self.end];
+            let gap = rest.len() - rest.trim_start_matches(is_blank).len();
+            if comment.start != from + gap || line_ends(&rest[..gap]) > 0 {
                 break;
             }
             if comment.ends_line {
