@@ -2,8 +2,9 @@
 //!
 //! How large a diagram gets is a matter of the order of its variables, and no rule finds a good
 //! one for all formulas. So several orders start together, and whenever they have made a certain
-//! number of nodes, the half that took fewer to get equally far goes on. The last one, if it grows
-//! very large, drops what is not needed any more and improves its order (`sifting`).
+//! number of nodes, those that took the fewest to get equally far go on; the best of each kind
+//! until late. The last one, if it grows very large, drops what is not needed any more and
+//! improves its order (`sifting`).
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use crate::formula::{FormulaId, Formulas, Gate, Variable};
 use crate::frontier::{Branch, Target, Visit, sweep_network};
 use crate::limits::{LimitReached, Limits, Resource};
 use crate::network::Network;
-use crate::ordering::variable_orders;
+use crate::ordering::{Kind, variable_orders};
 use crate::sifting::{Sifted, sifted};
 
 /// When orders are compared, and when a diagram is freed of what it does not need.
@@ -23,11 +24,13 @@ struct Race {
     first_heat: u64,
     /// How many times as many in the next heat.
     next_heat: u64,
+    /// How many of a kind go on after each heat; after the last of these one of all.
+    survivors: [usize; 3],
     /// So many nodes are made before the last order is improved.
     crowded: u64,
 }
 
-const RACE: Race = Race { first_heat: 8_000, next_heat: 6, crowded: 8_000_000 };
+const RACE: Race = Race { first_heat: 8_000, next_heat: 6, survivors: [2, 1, 1], crowded: 8_000_000 };
 
 /// What it took to make a diagram: a measure of work, the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,48 +71,55 @@ fn compile_by(
     let orders = variable_orders(formulas, root)?;
     let mut effort = Effort { nodes: 0, orders: orders.len(), improvements: 0 };
     let mut heat = race.first_heat;
+    let mut survivors = race.survivors.iter();
     let mut running: Vec<Compiler> =
-        orders.into_iter().map(|order| Compiler::new(order, limits)).collect();
+        orders.into_iter().map(|(kind, order)| Compiler::new(kind, order, limits)).collect();
     loop {
         let last = running.len() == 1;
         let room = if last { race.crowded } else { heat }.min(limits.nodes);
-        let mut finished: Option<(u64, Diagram, u32)> = None;
+        let mut finished: Option<(usize, Ref)> = None;
         let mut stopped = None;
-        for compiler in &mut running {
-            match compiler.advance(&gates, room, last) {
-                Ok(function) => {
-                    let nodes = compiler.bdd.node_count();
-                    if finished.as_ref().is_none_or(|(fewest, ..)| nodes < *fewest) {
-                        let order = compiler.order.clone();
-                        let diagram = Diagram::extract(&compiler.bdd, function, order);
-                        finished = Some((nodes, diagram, compiler.improvements));
-                    }
-                }
-                Err(limit) => stopped = Some(limit),
+        for at in 0..running.len() {
+            // Whoever comes later has to need fewer nodes.
+            let room = finished.map_or(room, |(best, _)| running[best].bdd.node_count());
+            match running[at].advance(&gates, room, last) {
+                Ok(function) => finished = Some((at, function)),
+                Err(limit) if finished.is_none() => stopped = Some(limit),
+                Err(_) => {}
+            }
+            if finished.is_some() && heat > race.first_heat {
+                break;
             }
         }
-        if let Some((_, diagram, improvements)) = finished {
+        if let Some((winner, function)) = finished {
             effort.nodes += running.iter().map(Compiler::all_nodes).sum::<u64>();
-            effort.improvements = improvements;
-            return Ok((diagram, effort));
+            let winner = running.swap_remove(winner);
+            effort.improvements = winner.improvements;
+            return Ok((Diagram::extract(&winner.bdd, function, winner.order), effort));
         }
         if let Some(limit) = stopped
             && (last || limit.what != Resource::Nodes || room == limits.nodes)
         {
             return Err(limit);
         }
-        // Those that took the fewest nodes to where all of them are.
-        let reached = running.iter().map(|compiler| compiler.done).min().unwrap_or(0);
-        running.sort_by_key(|compiler| {
-            (
-                reached.checked_sub(1).map(|last| compiler.made[last]),
-                std::cmp::Reverse(compiler.done),
-            )
-        });
-        let given_up = running.split_off(running.len().div_ceil(3));
-        effort.nodes += given_up.iter().map(Compiler::all_nodes).sum::<u64>();
+        let begun: u64 = running.iter().map(Compiler::all_nodes).sum();
+        keep_the_best(&mut running, survivors.next().copied());
+        effort.nodes += begun - running.iter().map(Compiler::all_nodes).sum::<u64>();
         heat = heat.saturating_mul(race.next_heat);
     }
+}
+
+/// Keeps those that got furthest, by fewer nodes to where they are, the best first: so many of
+/// each kind, or one of all.
+fn keep_the_best(running: &mut Vec<Compiler>, of_each_kind: Option<usize>) {
+    running.sort_by_key(|compiler| (std::cmp::Reverse(compiler.done), compiler.made));
+    let Some(of_each_kind) = of_each_kind else { return running.truncate(1) };
+    let mut kept: Vec<Kind> = Vec::new();
+    running.retain(|compiler| {
+        let before = kept.iter().filter(|kind| **kind == compiler.kind).count();
+        kept.push(compiler.kind);
+        before < of_each_kind
+    });
 }
 
 /// The gates to compile, and after which of them each is not needed any more.
@@ -134,14 +144,15 @@ impl<'f> Gates<'f> {
 
 /// Invariant: `compiled` holds the functions of the first `done` gates that are still to be used.
 struct Compiler {
+    kind: Kind,
     bdd: Bdd,
     /// The variable of each level, and the level of each variable.
     order: Vec<Variable>,
     levels: BTreeMap<Variable, u32>,
     compiled: BTreeMap<FormulaId, Ref>,
     done: usize,
-    /// How many nodes there were after each of them.
-    made: Vec<u64>,
+    /// How many nodes there were after the last of them.
+    made: u64,
     /// Functions that the current gate is made from.
     working: Vec<Ref>,
     /// Whether the order may be improved when there is no room left.
@@ -156,14 +167,15 @@ struct Compiler {
 }
 
 impl Compiler {
-    fn new(order: Vec<Variable>, limits: &Limits) -> Self {
+    fn new(kind: Kind, order: Vec<Variable>, limits: &Limits) -> Self {
         Self {
+            kind,
             bdd: Bdd::new(limits),
             levels: order.iter().copied().zip(0..).collect(),
             order,
             compiled: BTreeMap::new(),
             done: 0,
-            made: Vec::new(),
+            made: 0,
             working: Vec::new(),
             improving: false,
             room: 0,
@@ -198,7 +210,7 @@ impl Compiler {
                 }
             }
             self.compiled.insert(formula, last);
-            self.made.push(self.bdd.node_count());
+            self.made = self.bdd.node_count();
             self.done += 1;
         }
         Ok(last)
@@ -406,7 +418,7 @@ mod tests {
             let root = nested(&mut formulas, &mut seed, 4);
             let plain = compile(&formulas, root, &Limits::default()).expect("within limits");
             // A race of many heats, and an order that is improved at every other gate.
-            let race = Race { first_heat: 4, next_heat: 2, crowded: 8 };
+            let race = Race { first_heat: 4, next_heat: 2, survivors: [2, 1, 1], crowded: 8 };
             let (raced, effort) =
                 compile_by(&formulas, root, &Limits::default(), race).expect("within limits");
             improved += effort.improvements;
@@ -435,7 +447,7 @@ mod tests {
         let root = formulas.or(pairs);
         let gates = Gates::new(&formulas, root);
         let order: Vec<Variable> = (0..12).map(Variable).collect();
-        let mut compiler = Compiler::new(order, &Limits::default());
+        let mut compiler = Compiler::new(Kind::DepthFirst, order, &Limits::default());
         let function = compiler.advance(&gates, 1_000_000, false).expect("within limits");
         let far = Diagram::extract(&compiler.bdd, function, compiler.order.clone());
         assert_eq!(far.node_count(), 126);

@@ -26,40 +26,44 @@ enum First {
     MostShared,
     /// Gates before variables, the lightest of each.
     Gates,
-    /// Variables before gates, of these the one that most others have in common.
-    Variables,
 }
 
-const RULES: [First; 6] = [
+const RULES: [First; 5] = [
     First::Lightest,
     First::Heaviest,
     First::Oldest,
     First::MostShared,
     First::Gates,
-    First::Variables,
 ];
 
 /// Where the orders begin in which gates are pulled together.
 const PULLED_FROM: [First; 2] = [First::Lightest, First::MostShared];
 
+/// How an order was made: what grows slowly for a while in one kind may grow fast in the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    DepthFirst,
+    PulledTogether,
+}
+
 /// Some orders of the variables that occur in the formula, the topmost first; all different.
 pub(crate) fn variable_orders(
     formulas: &Formulas,
     root: FormulaId,
-) -> Result<Vec<Vec<Variable>>, LimitReached> {
+) -> Result<Vec<(Kind, Vec<Variable>)>, LimitReached> {
     let walk = Walk::new(formulas, root);
-    let mut orders: Vec<Vec<Variable>> = Vec::new();
-    for rule in RULES {
-        let order = walk.order(root, rule)?;
-        if !orders.contains(&order) {
-            orders.push(order);
+    let mut orders: Vec<(Kind, Vec<Variable>)> = Vec::new();
+    let mut enter = |kind, order| {
+        if !orders.iter().any(|(_, other)| *other == order) {
+            orders.push((kind, order));
         }
+    };
+    for rule in RULES {
+        enter(Kind::DepthFirst, walk.order(root, rule)?);
     }
     for rule in PULLED_FROM {
         let order = pulled_together(formulas, root, &walk.order(root, rule)?);
-        if !orders.contains(&order) {
-            orders.push(order);
-        }
+        enter(Kind::PulledTogether, order);
     }
     Ok(orders)
 }
@@ -112,7 +116,6 @@ impl<'f> Walk<'f> {
             First::Oldest => {}
             First::MostShared => operands.sort_by_key(|id| (mentions(id), weight(id))),
             First::Gates => operands.sort_by_key(|id| (!gate(id), weight(id))),
-            First::Variables => operands.sort_by_key(|id| (gate(id), mentions(id), weight(id))),
         }
         operands
     }
