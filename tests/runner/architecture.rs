@@ -18,7 +18,7 @@ const HOMES: &[(&str, &str)] = &[
     ("num-traits", "kofn-algebra"),
     ("ariadne", "kofn-diagnostics"),
     ("roxmltree", "kofn-openpsa"),
-    ("similar", "kofn-cli"),
+    ("similar", "kofn-emit"),
     ("unicode-width", "kofn-format"),
 ];
 

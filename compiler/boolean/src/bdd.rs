@@ -28,7 +28,6 @@ impl Ref {
     pub(crate) fn of_index(index: usize) -> Self {
         Self(index as u32)
     }
-
 }
 
 /// The function `works` where the variable at `level` is true, `fails` where it is false.

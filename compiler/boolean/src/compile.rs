@@ -30,7 +30,8 @@ struct Race {
     crowded: u64,
 }
 
-const RACE: Race = Race { first_heat: 8_000, next_heat: 6, survivors: [2, 1, 1], crowded: 8_000_000 };
+const RACE: Race =
+    Race { first_heat: 8_000, next_heat: 6, survivors: [2, 1, 1], crowded: 8_000_000 };
 
 /// What it took to make a diagram: a measure of work, the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

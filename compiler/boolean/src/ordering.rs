@@ -28,13 +28,8 @@ enum First {
     Gates,
 }
 
-const RULES: [First; 5] = [
-    First::Lightest,
-    First::Heaviest,
-    First::Oldest,
-    First::MostShared,
-    First::Gates,
-];
+const RULES: [First; 5] =
+    [First::Lightest, First::Heaviest, First::Oldest, First::MostShared, First::Gates];
 
 /// Where the orders begin in which gates are pulled together.
 const PULLED_FROM: [First; 2] = [First::Lightest, First::MostShared];

@@ -118,9 +118,8 @@ fn places(means: &[u64]) -> Vec<u64> {
 fn span(gates: &[Vec<u32>], row: &[u64]) -> u64 {
     let of_gate = |gate: &Vec<u32>| {
         let places = gate.iter().map(|&member| row[member as usize]);
-        let (first, last) = places.fold((u64::MAX, 0), |(first, last), place| {
-            (first.min(place), last.max(place))
-        });
+        let (first, last) =
+            places.fold((u64::MAX, 0), |(first, last), place| (first.min(place), last.max(place)));
         last - first
     };
     gates.iter().map(of_gate).sum()
@@ -153,7 +152,8 @@ mod tests {
         let mut formulas = Formulas::new();
         let single = formulas.variable(Variable(3));
         assert_eq!(pulled_together(&formulas, single, &[Variable(3)]), [Variable(3)]);
-        let all: Vec<FormulaId> = (0..5).map(|number| formulas.variable(Variable(number))).collect();
+        let all: Vec<FormulaId> =
+            (0..5).map(|number| formulas.variable(Variable(number))).collect();
         let vote = formulas.at_least(2, all[..3].to_vec());
         let either = formulas.or(vec![all[3], all[4], all[0]]);
         let root = formulas.and(vec![vote, either]);

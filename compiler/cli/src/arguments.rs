@@ -8,8 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "kofn",
     version,
     about = "Reliability block diagrams as text, computed exactly.",
-    after_help = "Exit status: 0 all well · 1 an assertion is refuted or undecided, something is not \
-                  certified, or a file is not formatted · \
+    after_help = "Exit status: 0 all well · 1 an assertion is refuted or undecided, a snapshot differs, \
+                  something is not certified, or a file is not formatted · \
                   2 the model or the command line is wrong · 3 a limit was reached",
     args_conflicts_with_subcommands = true,
     subcommand_precedence_over_arg = true,
@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Importance(Importance),
     /// Only the diagnostics
     Check(Check),
+    /// Asserts and snapshots of every model below the paths: kofn test models --review
+    Test(Test),
     /// Checks certificates: kofn verify claim.json
     Verify(Verify),
     /// Systems as text, expanded polynomials, LaTeX, Markdown, JSON or an Open-PSA fault tree
@@ -158,8 +160,42 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub common: Common,
     /// The form of the output
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    pub format: FindingsFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Without --accept, --review and --check, a report that differs from its snapshot, or has none, \
+                  is written beside it as FILE.rbd.snap.new. Where the variable CI is set nothing is \
+                  written.\n\n\
+                  Exit status: 0 all well · 1 an assertion does not hold, a snapshot differs or is missing · \
+                  2 a model is wrong, or a snapshot cannot be read or written · 3 a limit was reached; of \
+                  several 2 comes first, then 3"
+)]
+pub(crate) struct Test {
+    /// Models, and folders to be searched for `.rbd` files; what is hidden, `target` and
+    /// `node_modules` are skipped
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub paths: Vec<String>,
+    /// Writes all reports as the new snapshots, and removes snapshots that belong to no model
+    #[arg(long, conflicts_with_all = ["review", "check"])]
+    pub accept: bool,
+    /// Shows what is other, one snapshot after the other, and asks
+    #[arg(long, conflicts_with_all = ["check", "format"])]
+    pub review: bool,
+    /// Writes nothing; snapshots that are missing or belong to no model fail
+    #[arg(long)]
+    pub check: bool,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    pub format: FindingsFormat,
+    /// Colours; `NO_COLOR` is obeyed
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Nothing but what is wrong, and the summary
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 #[derive(Debug, Args)]
@@ -243,6 +279,19 @@ pub(crate) struct Common {
 pub(crate) enum Format {
     Text,
     Json,
+}
+
+/// How findings are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingsFormat {
+    Text,
+    Json,
+    /// Static Analysis Results Interchange Format 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a run of GitHub Actions
+    Github,
+    /// XML as JUnit writes it
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

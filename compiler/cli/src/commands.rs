@@ -1,7 +1,7 @@
 //! What each command does.
 
 use crate::arguments::{
-    AnswerFormat, Ask, Check, Common, Compile, Exact, Explain, Format, Report, Target,
+    AnswerFormat, Ask, Common, Compile, Exact, Explain, Format, Report, Target,
 };
 use crate::cores::Cores;
 use crate::disk::Disk;
@@ -10,11 +10,8 @@ use crate::terminal::{colors, print, show};
 use crate::{Status, certificates, openpsa};
 use kofn::diagnostics::{self, nearest};
 use kofn::emit::methods::{duration, seconds};
-use kofn::emit::report::{
-    AnswerKind, Formula, Found, Outcome, Regions, Report as Facts, SystemReport, Unanswered,
-    Verdict,
-};
-use kofn::emit::{decision_latex, json, latex, markdown, table, text};
+use kofn::emit::report::{AnswerKind, Report as Facts, SystemReport, Unanswered, Verdict};
+use kofn::emit::{Obstacle, decision_latex, findings, json, latex, markdown, table, text};
 use kofn::{Compilation, Exactness, Settings, Wanted};
 use serde_json::Value;
 use std::sync::{Mutex, OnceLock};
@@ -168,48 +165,29 @@ fn status_of(report: &Facts) -> Status {
 }
 
 fn status_of_system(system: &SystemReport) -> Status {
-    match system.formula {
-        // A template is not a thing by itself, and that is all right.
-        Formula::Template(_) => Status::Well,
-        Formula::Closed(_) | Formula::TooLong(_) => status_of_value(&system.value),
-    }
+    status_of_obstacle(system.obstacle())
 }
 
 fn status_of_answer(kind: &AnswerKind) -> Status {
     match kind {
-        AnswerKind::Value { value, .. } => status_of_value(value),
         // What is not known to hold must not pass.
         AnswerKind::Assert(assertion) => match assertion.verdict {
             Verdict::Proven { .. } => Status::Well,
             Verdict::Refuted { .. } | Verdict::Undecided { .. } => Status::Differs,
         },
-        AnswerKind::Solve(solved) => match &solved.found {
-            Found::Unsolved { .. } => Status::Limit,
-            Found::Set(_) | Found::Formula(_) => Status::Well,
-        },
-        AnswerKind::Compare(compared) => match &compared.regions {
-            Regions::Unknown => Status::Limit,
-            _ if compared.undecided.is_some() => Status::Limit,
-            _ => Status::Well,
-        },
-        AnswerKind::Table(table) if !table.limits.is_empty() => Status::Limit,
-        AnswerKind::Table(_) | AnswerKind::NotAnswered(_) => Status::Well,
+        _ => status_of_obstacle(kind.obstacle()),
     }
 }
 
 pub(crate) fn status_of_unanswered(why: &Unanswered) -> Status {
-    match why {
-        Unanswered::Limit(_) => Status::Limit,
-        Unanswered::Undefined(_) => Status::Wrong,
-        Unanswered::Template(_) => Status::Well,
-    }
+    status_of_obstacle(why.obstacle())
 }
 
-fn status_of_value(value: &Outcome) -> Status {
-    match value {
-        Outcome::Limit(_) => Status::Limit,
-        Outcome::Undefined(_) => Status::Wrong,
-        Outcome::Value(_) | Outcome::Open => Status::Well,
+fn status_of_obstacle(obstacle: Option<Obstacle>) -> Status {
+    match obstacle {
+        Some(Obstacle::Limit(_)) => Status::Limit,
+        Some(Obstacle::Undefined(_)) => Status::Wrong,
+        None => Status::Well,
     }
 }
 
@@ -290,40 +268,6 @@ pub(crate) fn ask(arguments: &Ask) -> Status {
     status
 }
 
-pub(crate) fn check(arguments: &Check) -> Status {
-    let common = &arguments.common;
-    let mut status = Status::Well;
-    let mut documents = Vec::new();
-    for file in &arguments.files {
-        let Some(mut compilation) = open(file, common) else {
-            status = Status::Wrong;
-            continue;
-        };
-        compilation.check();
-        if compilation.has_errors() {
-            status = Status::Wrong;
-        }
-        match arguments.format {
-            Format::Text => {
-                show(
-                    compilation.diagnostics(),
-                    compilation.sources(),
-                    colors(common.color),
-                    common.quiet,
-                );
-            }
-            Format::Json => documents.push(serde_json::json!({
-                "file": file,
-                "diagnostics": json::diagnostics(compilation.diagnostics(), compilation.sources()),
-            })),
-        }
-    }
-    if arguments.format == Format::Json {
-        print_json(documents, arguments.files.len() > 1);
-    }
-    status
-}
-
 pub(crate) fn compile(arguments: &Compile) -> Status {
     let common = &arguments.common;
     let settings = settings(common);
@@ -367,19 +311,20 @@ pub(crate) fn compile(arguments: &Compile) -> Status {
 
 pub(crate) fn explain(arguments: &Explain) -> Status {
     let Some(code) = &arguments.code else {
-        for (code, page) in diagnostics::codes() {
+        for (code, page) in diagnostics::codes().chain(findings::codes()) {
             let title = page.lines().nth(2).unwrap_or("");
             print(&format!("{code:<28}{title}\n"));
         }
         return Status::Well;
     };
-    match diagnostics::explain(code) {
+    match findings::explain(code) {
         Some(page) => {
             print(page);
             Status::Well
         }
         None => {
-            let help = nearest(code, diagnostics::codes().map(|(code, _)| code));
+            let codes = diagnostics::codes().chain(findings::codes());
+            let help = nearest(code, codes.map(|(code, _)| code));
             let help = help.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
             eprintln!("kofn: there is no diagnostic `{code}`{help}");
             Status::Wrong

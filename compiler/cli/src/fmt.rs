@@ -3,13 +3,13 @@
 use crate::Status;
 use crate::arguments::Fmt;
 use crate::disk::Disk;
-use crate::terminal::{colors, colors_of_output, print, show};
+use crate::terminal::{colors, colors_on, print, show};
 use kofn::diagnostics::Colors;
+use kofn::emit::difference::unified;
 use kofn::{Formatted, Refusal, format_file};
-use similar::TextDiff;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// Formats files, all models below folders, and standard input.
@@ -57,7 +57,8 @@ fn one(file: &str, real: &Path, formatted: &Formatted, arguments: &Fmt) -> Statu
             return Status::Well;
         }
         if arguments.diff {
-            print(&difference(file, &formatted.before, after, colors_of_output(arguments.color)));
+            let colors = colors_on(arguments.color, io::stdout().is_terminal());
+            print(&difference(file, &formatted.before, after, colors));
         } else {
             print(&format!("{file}: would be formatted\n"));
         }
@@ -133,10 +134,9 @@ fn write_new(path: &Path, text: &str, permissions: fs::Permissions) -> io::Resul
     file.sync_all()
 }
 
-/// The unified difference, as `diff -u` and `patch` have it.
+/// The unified difference, as `diff -u` has it.
 fn difference(file: &str, before: &str, after: &str, colors: Colors) -> String {
-    let lines = TextDiff::from_lines(before, after);
-    let plain = lines.unified_diff().context_radius(3).header(file, file).to_string();
+    let plain = unified((file, before), (file, after));
     if colors == Colors::Never {
         return plain;
     }

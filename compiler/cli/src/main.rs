@@ -4,6 +4,7 @@
 
 mod arguments;
 mod certificates;
+mod check;
 mod commands;
 mod cores;
 mod disk;
@@ -13,6 +14,7 @@ mod openpsa;
 mod progress;
 mod sets;
 mod terminal;
+mod test;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -23,7 +25,8 @@ use std::process::ExitCode;
 pub(crate) enum Status {
     /// All well.
     Well,
-    /// An assertion is refuted or undecided, something is not certified, or a file is not formatted.
+    /// An assertion is refuted or undecided, a snapshot differs, something is not certified, or a file
+    /// is not formatted.
     Differs,
     /// A limit was reached.
     Limit,
@@ -68,7 +71,8 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Cuts(cuts)) => sets::cuts(cuts),
         Some(Command::Paths(paths)) => sets::paths(paths),
         Some(Command::Importance(wanted)) => importance::importance(wanted),
-        Some(Command::Check(check)) => commands::check(check),
+        Some(Command::Check(check)) => check::check(check),
+        Some(Command::Test(wanted)) => test::test(wanted),
         Some(Command::Verify(verify)) => certificates::verify(verify),
         Some(Command::Compile(compile)) => commands::compile(compile),
         Some(Command::Import(import)) => openpsa::import(import),

@@ -69,6 +69,11 @@ impl Compilation {
         Some((&resolution.model, &self.defaults))
     }
 
+    /// The name of the main file.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
     /// The texts, for showing diagnostics.
     pub fn sources(&self) -> &Sources {
         &self.sources

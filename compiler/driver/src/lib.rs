@@ -37,6 +37,7 @@ mod setting;
 mod settings;
 mod solving;
 mod tables;
+mod testing;
 mod words;
 mod world;
 

@@ -188,10 +188,7 @@ pub(crate) fn value(value: &Value, quantity: Quantity) -> Json {
     let exact = value.exact.as_ref().map(Rational::to_string);
     let downtime = match quantity {
         Quantity::Availability => crate::text::downtime(value).map(|decimal| {
-            let minutes = value
-                .exact
-                .as_ref()
-                .map(|exact| (exact.complement() * Rational::from(8_760 * 60)).to_string());
+            let minutes = crate::text::downtime_minutes(value).map(|exact| exact.to_string());
             json!({"exact": minutes, "decimal": decimal, "unit": "min/yr"})
         }),
         Quantity::Reliability | Quantity::Unreliability | Quantity::Number => None,

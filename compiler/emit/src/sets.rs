@@ -86,16 +86,19 @@ fn one(report: &SetsReport, single: bool) -> String {
         Ok(found) => found,
         Err(why) => return format!("system {}    no {kind} sets: {why}\n", report.system),
     };
-    let mut text = format!("system {}    ", report.system);
-    if single {
-        text.push_str(&singles(found));
-        return text;
-    }
+    let told = if single { singles(found) } else { told(found, report.cuts) };
+    format!("system {}    {told}", report.system)
+}
+
+/// What was found about cut or path sets, all lines but the first one indented.
+pub(crate) fn told(found: &FoundSets, cuts: bool) -> String {
+    let kind = if cuts { "cut" } else { "path" };
+    let mut text = String::new();
     let plural = if found.count.is_one() { "" } else { "s" };
     let what = if found.coherent {
         format!("minimal {kind} set{plural}")
     } else {
-        let of = if report.cuts { "failing" } else { "working" };
+        let of = if cuts { "failing" } else { "working" };
         format!("prime implicant{plural} of {of}")
     };
     let order = found.order.map(|order| format!(" of at most {order}")).unwrap_or_default();
@@ -141,10 +144,10 @@ fn one(report: &SetsReport, single: bool) -> String {
         ));
     }
     if !found.coherent {
-        let (member, opposite) = if report.cuts { ("fails", "works") } else { ("works", "fails") };
+        let (member, opposite) = if cuts { ("fails", "works") } else { ("works", "fails") };
         text.push_str(&format!("    `m` {member}, `not m` {opposite}\n"));
     }
-    if report.cuts && found.coherent {
+    if cuts && found.coherent {
         text.push_str("    ");
         text.push_str(&singles(found));
     }

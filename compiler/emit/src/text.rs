@@ -56,10 +56,14 @@ pub fn report(report: &Report) -> String {
 
 /// One system, its name padded to `width`.
 fn system(report: &SystemReport, width: usize) -> String {
-    let mut text = format!("system {}", report.name);
     let indent = " ".repeat("system ".len() + width + 4);
     let padding = width.saturating_sub(report.name.chars().count()) + 4;
-    text.push_str(&" ".repeat(padding));
+    format!("system {}{}{}", report.name, " ".repeat(padding), known(report, &indent))
+}
+
+/// What is known of a system, all lines but the first one after `indent`.
+pub(crate) fn known(report: &SystemReport, indent: &str) -> String {
+    let mut text = String::new();
     match &report.formula {
         Formula::Closed(expr) => {
             let printed = formula::text(expr, &Style::default());
@@ -71,7 +75,7 @@ fn system(report: &SystemReport, width: usize) -> String {
                 _ => text.push_str(printed.body()),
             }
             text.push('\n');
-            text.push_str(&names(&printed, &indent));
+            text.push_str(&names(&printed, indent));
             if report.given.len() > MOST_GIVEN {
                 text.push_str(&format!(
                     "{indent}with {} values from the model\n",
@@ -88,9 +92,9 @@ fn system(report: &SystemReport, width: usize) -> String {
             return text;
         }
     }
-    text.push_str(&outcome(&report.value, Quantity::Reliability, &indent));
+    text.push_str(&outcome(&report.value, Quantity::Reliability, indent));
     if let Some(computation) = &report.computation {
-        text.push_str(&methods::text(computation, &indent));
+        text.push_str(&methods::text(computation, indent));
     }
     text
 }
@@ -158,9 +162,12 @@ fn lines(value: &Value, quantity: Quantity, indent: &str) -> String {
 
 /// Minutes of a year of 8760 hours in which a system does not work, to 12 significant digits.
 pub(crate) fn downtime(value: &Value) -> Option<String> {
-    let exact = value.exact.as_ref()?;
-    let minutes = exact.complement() * Rational::from(8_760 * 60);
-    Some(kofn_algebra::decimal(&minutes, 12))
+    Some(kofn_algebra::decimal(&downtime_minutes(value)?, 12))
+}
+
+/// Minutes of a year of 8760 hours in which a system does not work.
+pub fn downtime_minutes(value: &Value) -> Option<Rational> {
+    Some(value.exact.as_ref()?.complement() * Rational::from(8_760 * 60))
 }
 
 /// `…` where a decimal was cut off, then the exact fraction where it is short.

@@ -679,7 +679,9 @@ impl Resolver {
         if let Some(number) = self.number(design, &place)
             && let NumKind::Measure(_, call) = number.kind
         {
-            self.model.systems[id.index()].variant = Some(*call);
+            // All its words, arguments too, not only the name.
+            let variant = crate::term::SystemCall { span: design.span, ..*call };
+            self.model.systems[id.index()].variant = Some(variant);
         } else {
             self.model.systems[id.index()].variant = Some(variant);
         }

@@ -35,6 +35,23 @@ impl Plan {
         let parts = naming.names.into_iter().map(|(part, name)| (name, part)).collect();
         Plan { body, parts, taken, measures: naming.measures }
     }
+
+    /// How many named parts are mentioned, in the body or in each other.
+    pub(super) fn named(&self) -> usize {
+        let mut mentioned: HashSet<&Symbol> = HashSet::new();
+        let mut pending = vec![&self.body];
+        while let Some(expr) = pending.pop() {
+            for part in expr.postorder() {
+                if let View::Symbol(symbol) = part.view()
+                    && let Some(named) = self.parts.get(symbol)
+                    && mentioned.insert(symbol)
+                {
+                    pending.push(named);
+                }
+            }
+        }
+        mentioned.len()
+    }
 }
 
 /// A name for the index of a sum that the expression does not use.

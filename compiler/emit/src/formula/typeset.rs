@@ -24,6 +24,11 @@ const DEEPEST_FORMULA: usize = 200;
 /// Sets an expression and its named parts.
 pub(super) fn typeset(expr: &Expr, style: &Style, notation: &dyn Notation) -> Formula {
     let plan = Plan::of(expr, style);
+    let named = plan.named();
+    if named > style.most_names {
+        let (body, words) = (notation.too_many(named), notation.words());
+        return Formula { body, names: Vec::new(), legend: None, words };
+    }
     let mut setter = Setter {
         notation,
         time: !plan.taken.contains("t"),
@@ -44,9 +49,6 @@ pub(super) fn typeset(expr: &Expr, style: &Style, notation: &dyn Notation) -> Fo
             return instead(notation.too_long());
         };
         names.push((notation.name(&letter).text, value));
-    }
-    if names.len() > style.most_names {
-        return instead(notation.too_many(names.len()));
     }
     let legend = setter.legend.then(|| notation.at_least_legend());
     Formula { body, names, legend, words }

@@ -1,0 +1,234 @@
+//! `kofn test`: asserts and snapshots of every model below some paths.
+
+mod models;
+mod review;
+mod store;
+
+use crate::Status;
+use crate::arguments::{FindingsFormat, Test};
+use crate::cores::Cores;
+use crate::disk::Disk;
+use crate::progress::Progress;
+use crate::terminal::{colors, colors_on, print, shown};
+use kofn::diagnostics::Colors;
+use kofn::emit::testing::{
+    self, Fate, FileTest, Mark, SnapshotState, Summary, TestReport, Unreferenced,
+};
+use kofn::emit::{github, junit, sarif};
+use kofn::{Compilation, Hands};
+use models::Found;
+use std::collections::BTreeSet;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::Mutex;
+
+/// What may be done with a snapshot that is not what it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Policy {
+    /// It is only told.
+    Leave,
+    /// The report is written beside it.
+    Propose,
+    /// The report is the new snapshot.
+    Accept,
+    /// Somebody is asked.
+    Ask,
+}
+
+/// A tested model, with what is said on standard error about its mistakes.
+struct Tested {
+    test: FileTest,
+    said: String,
+}
+
+pub(crate) fn test(arguments: &Test) -> Status {
+    let ci = in_ci();
+    if ci && (arguments.accept || arguments.review) {
+        let option = if arguments.accept { "--accept" } else { "--review" };
+        eprintln!(
+            "kofn: {option} writes snapshots, and nothing is written where CI is set; unset CI, or \
+             leave {option} out"
+        );
+        return Status::Wrong;
+    }
+    let policy = match () {
+        () if arguments.accept => Policy::Accept,
+        () if arguments.review => Policy::Ask,
+        () if arguments.check || ci => Policy::Leave,
+        () => Policy::Propose,
+    };
+    let found = models::find(&arguments.paths);
+    for trouble in &found.troubles {
+        eprintln!("kofn: {trouble}");
+    }
+    let mut status = if found.troubles.is_empty() { Status::Well } else { Status::Wrong };
+    if found.models.is_empty() {
+        eprintln!("kofn: there is no .rbd file below {}", arguments.paths.join(", "));
+        // Snapshots of models that are all gone may still be removed.
+        let removing = matches!(policy, Policy::Accept | Policy::Ask);
+        if !removing || !found.snapshots.iter().any(|path| store::is_ours(path)) {
+            return Status::Wrong;
+        }
+    }
+    let tested = tested(&found.models, arguments);
+    let mut report = TestReport::default();
+    let mut known = BTreeSet::new();
+    for Tested { test, said } in tested {
+        // What is wrong in a file that many models use is said once.
+        if arguments.format == FindingsFormat::Text && !known.contains(&said) {
+            let _ = std::io::stderr().lock().write_all(said.as_bytes());
+            known.insert(said);
+        }
+        report.files.push(test);
+    }
+    report.unreferenced = unreferenced(&found, &report, arguments.check);
+    let paint = painter(colors_on(arguments.color, std::io::stdout().is_terminal()));
+    status = status.max(settle(&mut report, policy, paint));
+    match arguments.format {
+        FindingsFormat::Text => print(&text(&report, arguments, paint)),
+        FindingsFormat::Json => print(&format!("{:#}\n", testing::json(&report))),
+        FindingsFormat::Sarif => {
+            print(&format!("{:#}\n", sarif::log(&testing::findings(&report))));
+        }
+        FindingsFormat::Github => {
+            print(&github::annotations(&testing::findings(&report)));
+            print(&format!("{}\n", Summary::of(&report).line()));
+        }
+        FindingsFormat::Junit => print(&junit::document(&testing::suites(&report))),
+    }
+    status.max(status_of(&Summary::of(&report)))
+}
+
+/// Whether this is a run that nobody watches, as tools for it say by a variable.
+fn in_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !["", "0", "false"].iter().any(|no| value == *no))
+}
+
+/// Tests all models on all cores; the results are in the order of the models.
+fn tested(models: &[String], arguments: &Test) -> Vec<Tested> {
+    let places: Vec<Mutex<Option<Tested>>> = models.iter().map(|_| Mutex::new(None)).collect();
+    let progress = Mutex::new(Progress::new("models", arguments.quiet));
+    let colors = colors(arguments.color);
+    let one = |model: &str| {
+        let disk = Disk::default();
+        let mut compilation = Compilation::new(&disk, model);
+        let path = store::path(model);
+        let test = compilation.test(&path.to_string_lossy(), &store::read(&path));
+        let (findings, sources) = (compilation.diagnostics(), compilation.sources());
+        let said = shown(findings, sources, colors, arguments.quiet);
+        Tested { test, said }
+    };
+    Cores { progress: &progress }.each(models.len(), &|at| {
+        if let Ok(mut place) = places[at].lock() {
+            *place = Some(one(&models[at]));
+        }
+    });
+    let done = places.into_iter().map(|place| place.into_inner().ok().flatten());
+    done.zip(models).map(|(tested, model)| tested.unwrap_or_else(|| one(model))).collect()
+}
+
+/// The snapshots without model. That of a model with errors is kept until it can be told.
+fn unreferenced(found: &Found, report: &TestReport, check: bool) -> Vec<Unreferenced> {
+    let referenced: BTreeSet<_> = report
+        .files
+        .iter()
+        .filter(|file| file.snapshot.is_some() || file.is_wrong())
+        .map(|file| store::path(&file.file))
+        .collect();
+    let fate = if check { Fate::Refused } else { Fate::Named };
+    found
+        .snapshots
+        .iter()
+        .filter(|path| !referenced.contains(&store::accepted(path)) && store::is_ours(path))
+        .map(|path| Unreferenced { path: path.to_string_lossy().into_owned(), fate: fate.clone() })
+        .collect()
+}
+
+/// Does with snapshots what is to be done.
+fn settle(report: &mut TestReport, policy: Policy, paint: Paint) -> Status {
+    match policy {
+        Policy::Leave => Status::Well,
+        Policy::Ask => review::review(report, paint),
+        Policy::Propose | Policy::Accept => {
+            let mut status = Status::Well;
+            for file in &mut report.files {
+                let name = file.file.clone();
+                let Some(snapshot) = &mut file.snapshot else { continue };
+                match (&snapshot.state, policy) {
+                    (SnapshotState::Matches, _) => {
+                        store::forget_proposal(Path::new(&snapshot.path))
+                    }
+                    (SnapshotState::Unusable(_), Policy::Propose)
+                    | (SnapshotState::Written { .. }, _) => {}
+                    (_, Policy::Accept) => store::accept(&name, snapshot),
+                    (_, _) => {
+                        if let Err(error) = store::propose(&name, snapshot) {
+                            eprintln!("kofn: {}.new cannot be written: {error}", snapshot.path);
+                            status = Status::Wrong;
+                        }
+                    }
+                }
+            }
+            if policy == Policy::Accept {
+                report.unreferenced.iter_mut().for_each(store::remove);
+            }
+            status
+        }
+    }
+}
+
+/// Dresses a piece of text for the terminal.
+type Paint = fn(Mark, &str) -> String;
+
+fn painter(colors: Colors) -> Paint {
+    match colors {
+        Colors::Never => |_, text| text.to_owned(),
+        Colors::Always => |mark, text| {
+            let code = match mark {
+                Mark::Title => "1",
+                Mark::Bad => "1;31",
+                Mark::Added => "32",
+                Mark::Removed => "31",
+                Mark::Hunk => "36",
+            };
+            format!("\x1b[{code}m{text}\x1b[0m")
+        },
+    }
+}
+
+fn text(report: &TestReport, arguments: &Test, paint: Paint) -> String {
+    let mut text = String::new();
+    for file in &report.files {
+        let section = testing::section(file, !arguments.quiet, &paint);
+        if !section.is_empty() {
+            text.push_str(&section);
+            text.push('\n');
+        }
+    }
+    for one in &report.unreferenced {
+        text.push_str(&testing::unreferenced(one, &paint));
+    }
+    if !report.unreferenced.is_empty() {
+        text.push('\n');
+    }
+    let sum = Summary::of(report);
+    if sum.differing + sum.missing > 0 && !arguments.quiet {
+        text.push_str(
+            "`kofn test --review` shows what is other, `kofn test --accept` takes it\n\n",
+        );
+    }
+    text.push_str(&sum.line());
+    text.push('\n');
+    text
+}
+
+fn status_of(sum: &Summary) -> Status {
+    match () {
+        () if sum.wrong + sum.undefined + sum.unusable + sum.stuck > 0 => Status::Wrong,
+        () if sum.limits > 0 => Status::Limit,
+        () if sum.refuted + sum.undecided + sum.differing + sum.missing + sum.refused > 0 => {
+            Status::Differs
+        }
+        () => Status::Well,
+    }
+}

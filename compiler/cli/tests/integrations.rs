@@ -1,0 +1,198 @@
+//! The GitHub Action and the hooks for pre-commit: their own commands, run in a project.
+
+#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+#![cfg(unix)]
+
+mod project;
+
+use project::{PAIR, Project, Run, ended};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use yaml_rust2::{Yaml, YamlLoader};
+
+fn yaml(file: &str) -> Yaml {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let text = std::fs::read_to_string(root.join(file)).unwrap();
+    YamlLoader::load_from_str(&text).unwrap().remove(0)
+}
+
+/// The step of the action with this name.
+fn step(name: &str) -> Yaml {
+    let action = yaml("action.yml");
+    assert_eq!(action["runs"]["using"].as_str(), Some("composite"));
+    let steps = action["runs"]["steps"].as_vec().unwrap();
+    steps.iter().find(|step| step["name"].as_str() == Some(name)).unwrap().clone()
+}
+
+/// Runs a step as the runner does. Every variable that the step declares must be given.
+fn perform(step: &Yaml, project: &Project, variables: &[(&str, &str)]) -> Run {
+    assert_eq!(step["shell"].as_str(), Some("bash"));
+    let mut declared: Vec<&str> =
+        step["env"].as_hash().unwrap().keys().map(|key| key.as_str().unwrap()).collect();
+    declared.retain(|name| !variables.iter().any(|(given, _)| given == name));
+    assert!(declared.is_empty(), "not given: {declared:?}");
+    let script = project.path(".step.sh");
+    std::fs::write(&script, step["run"].as_str().unwrap()).unwrap();
+    let mut bash = Command::new("bash");
+    bash.args(["--noprofile", "--norc", "-eo", "pipefail"]).arg(&script);
+    bash.current_dir(&project.root).env("CI", "true").env_remove("NO_COLOR");
+    bash.envs(variables.iter().copied());
+    ended(bash, "")
+}
+
+fn models(name: &str) -> Project {
+    let project = Project::new(name);
+    project.write("models/pair.rbd", PAIR).write("more models/other.rbd", PAIR);
+    project.kofn(&["test", "--accept"]).ends(0);
+    project
+}
+
+#[test]
+fn the_action_takes_a_program_that_is_there() {
+    let project = models("action-install");
+    let output = project.path("output");
+    let run = perform(
+        &step("Install kofn"),
+        &project,
+        &[
+            ("KOFN_BINARY", env!("CARGO_BIN_EXE_kofn")),
+            ("KOFN_SOURCE", "/nowhere"),
+            ("KOFN_ROOT", "/nowhere"),
+            ("GITHUB_OUTPUT", output.to_str().unwrap()),
+        ],
+    )
+    .ends(0);
+    assert!(run.out.starts_with("kofn "), "{}", run.out);
+    let said = project.read("output");
+    let program = PathBuf::from(said.trim_end().strip_prefix("kofn=").unwrap());
+    assert_eq!(program, Path::new(env!("CARGO_BIN_EXE_kofn")).canonicalize().unwrap());
+}
+
+#[test]
+fn the_action_builds_the_program_of_this_repository() {
+    let project = models("action-build");
+    // What Cargo is asked for, without building it all again.
+    project.write("bin/cargo", "#!/bin/sh\nprintf '%s\\n' \"$*\" > asked\nmkdir -p \"$6/bin\"\n");
+    project.write("root/bin/kofn", "#!/bin/sh\necho kofn fake\n");
+    for file in ["bin/cargo", "root/bin/kofn"] {
+        executable(&project.path(file));
+    }
+    let output = project.path("output");
+    let root = project.path("root");
+    let path = format!("{}:{}", project.path("bin").display(), std::env::var("PATH").unwrap());
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    perform(
+        &step("Install kofn"),
+        &project,
+        &[
+            ("KOFN_BINARY", ""),
+            ("KOFN_SOURCE", repository.to_str().unwrap()),
+            ("KOFN_ROOT", root.to_str().unwrap()),
+            ("GITHUB_OUTPUT", output.to_str().unwrap()),
+            ("PATH", &path),
+        ],
+    )
+    .ends(0);
+    let asked = project.read("asked");
+    let source = asked.split(' ').nth(3).unwrap();
+    assert!(asked.starts_with("install --locked --path "), "{asked}");
+    assert!(Path::new(source).join("Cargo.toml").is_file(), "{source}");
+    assert_eq!(project.read("output"), format!("kofn={}/bin/kofn\n", root.display()));
+}
+
+#[test]
+fn the_action_tests_and_annotates() {
+    let project = models("action-test");
+    let kofn = env!("CARGO_BIN_EXE_kofn");
+    let test = step("Test models");
+    let given = [("KOFN", kofn), ("KOFN_PATHS", "models\nmore models\n")];
+    let run = perform(&test, &project, &given).ends(0);
+    assert_eq!(run.out, "2 files · 2 asserts passed · 2 snapshots match\n");
+    project.write("more models/other.rbd", PAIR.replace("0.9\n", "0.5\n"));
+    let run = perform(&test, &project, &given).ends(1);
+    assert!(run.out.contains("::error file=more models/other.rbd,line=3"), "{}", run.out);
+    assert!(run.out.contains("title=snapshot-differs"), "{}", run.out);
+    // A path is a path, whatever it looks like.
+    let odd = [("KOFN", kofn), ("KOFN_PATHS", "$(touch owned)\n--accept")];
+    perform(&test, &project, &odd).ends(2);
+    assert!(!project.has("owned"));
+    perform(&test, &project, &[("KOFN", kofn), ("KOFN_PATHS", "models")]).ends(0);
+}
+
+#[test]
+fn the_action_comments_what_differs() {
+    let project = models("action-comment");
+    project.write("models/pair.rbd", PAIR.replace("0.9\n", "0.5\n"));
+    project.write("bin/gh", "#!/bin/sh\nprintf '%s\\n' \"$@\" > gh.log\n");
+    executable(&project.path("bin/gh"));
+    let path = format!("{}:{}", project.path("bin").display(), std::env::var("PATH").unwrap());
+    let comment = step("Comment");
+    assert!(comment["if"].as_str().unwrap().contains("inputs.comment == 'true'"));
+    let root = project.root.to_str().unwrap();
+    let given = [
+        ("KOFN", env!("CARGO_BIN_EXE_kofn")),
+        ("KOFN_PATHS", "."),
+        ("GH_TOKEN", "none"),
+        ("GH_REPO", "owner/name"),
+        ("PULL_REQUEST", "7"),
+        ("RUNNER_TEMP", root),
+        ("PATH", path.as_str()),
+    ];
+    perform(&comment, &project, &given).ends(0);
+    let log = project.read("gh.log");
+    assert!(log.starts_with("pr\ncomment\n7\n--body-file\n"), "{log}");
+    insta::assert_snapshot!("comment", project.read("kofn-comment.md"));
+}
+
+#[test]
+fn hooks_run_in_a_repository() {
+    let hooks = yaml(".pre-commit-hooks.yaml");
+    let hooks = hooks.as_vec().unwrap();
+    let ids: Vec<&str> = hooks.iter().map(|hook| hook["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["kofn-fmt", "kofn-check", "kofn-test"]);
+    let project = models("hooks");
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.args(arguments).current_dir(&project.root);
+        ended(git, "").ends(0)
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    for hook in hooks {
+        assert_eq!(hook["language"].as_str(), Some("system"));
+        let entry = hook["entry"].as_str().unwrap();
+        let ending = match hook["files"].as_str().unwrap() {
+            r"\.rbd$" => &[".rbd"][..],
+            r"\.rbd(\.snap)?$" => &[".rbd", ".rbd.snap"],
+            other => panic!("{other} is not known here"),
+        };
+        let staged = git(&["diff", "--cached", "--name-only", "-z"]).out;
+        let mut files: Vec<&str> = staged
+            .split('\0')
+            .filter(|file| ending.iter().any(|ending| file.ends_with(ending)))
+            .collect();
+        assert!(!files.is_empty(), "{entry} is never run");
+        if hook["pass_filenames"].as_bool() == Some(false) {
+            files.clear();
+        }
+        // The command is one of kofn's: `fmt` changes files, and is not run on these.
+        let mut words = entry.split(' ');
+        assert_eq!(words.next(), Some("kofn"));
+        let mut arguments: Vec<&str> = words.collect();
+        if arguments == ["fmt"] {
+            continue;
+        }
+        arguments.extend(files);
+        project.kofn(&arguments).ends(0);
+        let broken = PAIR.replace("any of unit", "any of unti");
+        let model = project.read("models/pair.rbd");
+        project.write("models/pair.rbd", broken);
+        project.kofn(&arguments).ends(2);
+        project.write("models/pair.rbd", model);
+    }
+}
+
+fn executable(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
