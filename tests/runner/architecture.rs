@@ -18,6 +18,8 @@ const HOMES: &[(&str, &str)] = &[
     ("num-traits", "kofn-algebra"),
     ("ariadne", "kofn-diagnostics"),
     ("roxmltree", "kofn-openpsa"),
+    ("similar", "kofn-emit"),
+    ("unicode-width", "kofn-format"),
     ("lsp-server", "kofn-lsp"),
     ("lsp-types", "kofn-lsp"),
     ("crossbeam-channel", "kofn-lsp"),

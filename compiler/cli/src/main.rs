@@ -8,6 +8,7 @@ mod check;
 mod commands;
 mod cores;
 mod disk;
+mod fmt;
 mod importance;
 mod lsp;
 mod openpsa;
@@ -25,7 +26,8 @@ use std::process::ExitCode;
 pub(crate) enum Status {
     /// All well.
     Well,
-    /// An assertion is refuted or undecided, a snapshot differs, or something is not certified.
+    /// An assertion is refuted or undecided, a snapshot differs, something is not certified, or a file
+    /// is not formatted.
     Differs,
     /// A limit was reached.
     Limit,
@@ -75,6 +77,7 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Verify(verify)) => certificates::verify(verify),
         Some(Command::Compile(compile)) => commands::compile(compile),
         Some(Command::Import(import)) => openpsa::import(import),
+        Some(Command::Fmt(wanted)) => fmt::fmt(wanted),
         Some(Command::Explain(explain)) => commands::explain(explain),
         Some(Command::Lsp(_)) => lsp::serve(),
         None => commands::report(&arguments.report),

@@ -178,7 +178,8 @@ fn target(
     }
 }
 
-fn read(world: &dyn World, path: &str) -> Result<String, Box<Diagnostic>> {
+/// The text of a file.
+pub(crate) fn read(world: &dyn World, path: &str) -> Result<String, Box<Diagnostic>> {
     let bytes = match world.read(path) {
         Ok(bytes) => bytes,
         Err(why) => {

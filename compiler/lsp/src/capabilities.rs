@@ -75,6 +75,7 @@ pub fn capabilities(encoding: Encoding) -> Value {
         "documentSymbolProvider": true,
         "workspaceSymbolProvider": true,
         "foldingRangeProvider": true,
+        "documentFormattingProvider": true,
         "inlayHintProvider": true,
         "codeActionProvider": {"codeActionKinds": ["quickfix"]},
         "semanticTokensProvider": {

@@ -90,6 +90,7 @@ impl Server {
             "textDocument/semanticTokens/full" => self.with(params, Server::all_tokens),
             "textDocument/semanticTokens/range" => self.with(params, Server::some_tokens),
             "textDocument/codeAction" => self.with(params, Server::code_actions),
+            "textDocument/formatting" => self.with(params, Server::formatting),
             other => Err(Refused {
                 code: ErrorCode::MethodNotFound,
                 message: format!("this server does not answer `{other}`"),

@@ -13,6 +13,7 @@ mod dispatch;
 mod documents;
 mod files;
 mod findings;
+mod formatting;
 mod framing;
 mod hints;
 mod keys;

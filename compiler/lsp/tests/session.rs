@@ -304,3 +304,22 @@ fn a_text_that_was_never_saved_is_a_model() {
     assert_eq!(found[0]["uri"], uri);
     assert_eq!(found[0]["range"]["start"], json!({"line": 0, "character": 6}));
 }
+
+#[test]
+fn a_text_gets_the_one_layout() {
+    let mut client = Client::start("format");
+    let text =
+        "/// Ü\nparam   p = 0.9\nsystem s {\nmodule a = p\n  works when a\n}\n\n\n\nassert s>0.5\n";
+    client.open("a.rbd", text);
+    let options = json!({"tabSize": 8, "insertSpaces": false});
+    let params = json!({"textDocument": {"uri": client.uri("a.rbd")}, "options": options});
+    let edits = client.request("textDocument/formatting", params.clone()).unwrap();
+    let wanted = kofn::format(kofn::diagnostics::FileId(0), text).unwrap();
+    assert_eq!(edited(text, &edits), wanted);
+    assert_eq!(edits[0]["range"]["start"], json!({"line": 1, "character": 0}));
+    client.replace("a.rbd", &wanted);
+    assert_eq!(client.request("textDocument/formatting", params.clone()).unwrap(), json!([]));
+    client.replace("a.rbd", "module = ");
+    let refused = client.request("textDocument/formatting", params).unwrap_err();
+    assert_eq!(refused.1, "the file does not follow the grammar");
+}
