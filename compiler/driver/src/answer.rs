@@ -470,6 +470,7 @@ impl<'m> Reducing<'m> {
                 decimal: "infinity".to_owned(),
                 complement: None,
                 enclosure: None,
+                within: None,
                 nines: None,
             }),
             Err(trouble) => outcome(Err(trouble)),

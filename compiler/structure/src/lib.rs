@@ -22,6 +22,7 @@ mod redundancy;
 mod shared;
 mod tally;
 mod things;
+mod uncompiled;
 
 pub use account::{Atom, Compiled};
 pub use build::{Built, build, build_as_declared, build_with_modules};
@@ -35,3 +36,4 @@ pub use numbers::{
 pub use part::{Part, PartId, Parts};
 pub use reduce::{Reduced, Trouble, reduce, reduce_apart};
 pub use tally::Tally;
+pub use uncompiled::{Between, Uncompiled};
