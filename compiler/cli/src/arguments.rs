@@ -40,7 +40,7 @@ pub(crate) enum Command {
     Test(Test),
     /// Checks certificates: kofn verify claim.json
     Verify(Verify),
-    /// Systems as text, expanded polynomials, LaTeX, Markdown, JSON or an Open-PSA fault tree
+    /// Systems as text, expanded polynomials, LaTeX, Typst, SymPy, Markdown, JSON or an Open-PSA fault tree
     Compile(Compile),
     /// A fault tree in Open-PSA MEF (XML) as a model in the language: kofn import tree.xml
     Import(Import),
@@ -312,6 +312,10 @@ pub(crate) enum Target {
     /// Its reliability polynomial, multiplied out
     Expanded,
     Latex,
+    /// Equations for a document in Typst
+    Typst,
+    /// A Python script for SymPy
+    Sympy,
     Markdown,
     Json,
     /// One system as a fault tree in the Open-PSA Model Exchange Format
