@@ -6,15 +6,19 @@ mod arguments;
 mod certificates;
 mod check;
 mod commands;
+mod completions;
 mod cores;
 mod disk;
 mod fmt;
 mod importance;
+mod man;
+mod new;
 mod openpsa;
 mod progress;
 mod sets;
 mod terminal;
 mod test;
+mod watch;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -77,7 +81,11 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Compile(compile)) => commands::compile(compile),
         Some(Command::Import(import)) => openpsa::import(import),
         Some(Command::Fmt(wanted)) => fmt::fmt(wanted),
+        Some(Command::Watch(wanted)) => watch::watch(wanted),
+        Some(Command::New(wanted)) => new::new(wanted),
         Some(Command::Explain(explain)) => commands::explain(explain),
+        Some(Command::Completions(wanted)) => completions::completions(wanted),
+        Some(Command::Man(wanted)) => man::man(wanted),
         None => commands::report(&arguments.report),
     }
 }
