@@ -128,6 +128,7 @@ fn what_a_model_uses_is_watched() {
     watch.until("1/4");
     project.write("parts/r.rbd", "param R = 0.125\n");
     watch.until("1/8");
+    watch.until("unreliability");
     // What is not used, or not changed, starts nothing; the next change does.
     project.write("parts/other.rbd", "param R = 0.75\n");
     project.write("parts/r.rbd", "param R = 0.125\n");

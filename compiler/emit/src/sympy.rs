@@ -1,6 +1,6 @@
 //! Formulas as a Python script for SymPy, with exact numbers.
 
-use crate::formula::{Code, Shape, Sympy};
+use crate::formula::{Code, Shape, Sympy, is_stable};
 use crate::report::{Formula, Report, SymbolKind, SystemReport};
 use kofn_algebra::{Symbol, View};
 use std::collections::BTreeMap;
@@ -53,6 +53,11 @@ pub fn report(report: &Report) -> String {
     text.push_str(&format!("\nsystems = {{\n{systems}}}\n"));
     text.push_str(&format!("\nvalues = {{\n{values}}}\n"));
     text
+}
+
+/// Whether a letter of a name stands in its identifier as it is; Python gives others another form.
+pub fn keeps(letter: char) -> bool {
+    is_stable(letter)
 }
 
 /// The values of the parameters in a system's formula, as items of a dictionary.

@@ -4,82 +4,20 @@ use std::collections::BTreeSet;
 
 use super::names::greek_name;
 
-/// What cannot be assigned to, or means something else in a notebook: the keywords of Python, names of
-/// SymPy that are letters or constants, and what the code itself uses.
+/// What cannot be assigned to, or would be missed in a notebook: the keywords of Python and its functions that
+/// are used most, names of SymPy that are letters or constants, and what the code itself uses.
+#[rustfmt::skip]
 const RESERVED: &[&str] = &[
-    "False",
-    "None",
-    "True",
-    "__debug__",
-    "and",
-    "as",
-    "assert",
-    "async",
-    "await",
-    "break",
-    "class",
-    "continue",
-    "def",
-    "del",
-    "elif",
-    "else",
-    "except",
-    "finally",
-    "for",
-    "from",
-    "global",
-    "if",
-    "import",
-    "in",
-    "is",
-    "lambda",
-    "nonlocal",
-    "not",
-    "or",
-    "pass",
-    "raise",
-    "return",
-    "try",
-    "while",
-    "with",
-    "yield", //
-    "E",
-    "I",
-    "N",
-    "O",
-    "Q",
-    "S",
-    "beta",
-    "gamma",
-    "nan",
-    "oo",
-    "pi",
-    "zeta",
-    "zoo", //
-    "Add",
-    "AtLeast",
-    "Function",
-    "IndexedBase",
-    "Integer",
-    "Max",
-    "Min",
-    "Mod",
-    "Mul",
-    "Product",
-    "Rational",
-    "Sum",
-    "Symbol",
-    "all",
-    "binomial",
-    "ceiling",
-    "classmethod",
-    "exp",
-    "floor",
-    "len",
-    "log",
-    "range",
-    "symbols",
-    "systems",
+    "False", "None", "True", "__debug__", "and", "as", "assert", "async", "await", "break", "class",
+    "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if",
+    "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
+    "while", "with", "yield", //
+    "abs", "all", "any", "classmethod", "dict", "float", "id", "input", "int", "len", "list", "map",
+    "max", "min", "next", "open", "print", "range", "round", "set", "staticmethod", "str", "sum",
+    "type", "zip", //
+    "E", "I", "N", "O", "Q", "S", "beta", "gamma", "nan", "oo", "pi", "zeta", "zoo", //
+    "Add", "AtLeast", "Function", "IndexedBase", "Integer", "Max", "Min", "Mod", "Mul", "Product",
+    "Rational", "Sum", "Symbol", "binomial", "ceiling", "exp", "floor", "log", "symbols", "systems",
     "values",
 ];
 
@@ -129,7 +67,7 @@ fn spelt(name: &str) -> String {
 }
 
 /// Whether Python, which normalises identifiers, leaves this letter as it is.
-pub(super) fn is_stable(character: char) -> bool {
+pub(crate) fn is_stable(character: char) -> bool {
     character.is_alphabetic()
         && matches!(u32::from(character),
             0xC0..=0x131 | 0x134..=0x13E | 0x141..=0x148 | 0x14A..=0x17E | 0x400..=0x481

@@ -23,6 +23,7 @@ mod typst;
 
 use std::fmt;
 
+pub(crate) use identifiers::is_stable;
 pub use latex::{latex, latex_name};
 pub use source::{SOURCE_LIMIT, source};
 pub(crate) use sympy::{Code, Shape, Sympy};

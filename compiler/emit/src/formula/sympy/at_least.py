@@ -3,6 +3,10 @@ class AtLeast(Function):
 
     @classmethod
     def eval(cls, k, *parts):
+        if k <= 0:
+            return Integer(1)
+        if k > len(parts):
+            return Integer(0)
         if all(part.is_number for part in parts):
             return cls.written_out(k, parts)
 
