@@ -20,6 +20,8 @@ const HOMES: &[(&str, &str)] = &[
     ("roxmltree", "kofn-openpsa"),
     ("similar", "kofn-emit"),
     ("unicode-width", "kofn-format"),
+    ("notify", "kofn-cli"),
+    ("ctrlc", "kofn-cli"),
 ];
 
 /// Crates that may touch the world: the program, and what only runs on a developer's machine.

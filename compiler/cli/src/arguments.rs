@@ -46,13 +46,13 @@ pub(crate) enum Command {
     Test(Test),
     /// Checks certificates: kofn verify claim.json
     Verify(Verify),
-    /// Systems as text, expanded polynomials, LaTeX, Typst, SymPy, Markdown, JSON or an Open-PSA fault tree
+    /// Systems as text, polynomials, LaTeX, Typst, SymPy, Markdown, JSON or an Open-PSA tree
     Compile(Compile),
     /// A fault tree in Open-PSA MEF (XML) as a model in the language: kofn import tree.xml
     Import(Import),
     /// The one layout of models: kofn fmt model.rbd, kofn fmt --check models/
     Fmt(Fmt),
-    /// The report, the tests or the diagnostics again whenever a file changes: kofn watch node.rbd
+    /// Report, tests or diagnostics again whenever a file changes: kofn watch node.rbd
     Watch(Watch),
     /// A folder with a model, its tests and a CI file to begin with: kofn new NAME
     New(New),

@@ -2,6 +2,10 @@
 
 use super::Event;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+/// What is not ended in order by then is ended as it is.
+const MOST_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Tells of both from now on.
 pub(super) fn install(events: &Sender<Event>) -> Result<(), ctrlc::Error> {
@@ -9,6 +13,9 @@ pub(super) fn install(events: &Sender<Event>) -> Result<(), ctrlc::Error> {
     ctrlc::set_handler(move || {
         // Where nobody listens any more it is ending already.
         let _ = stop.send(Event::Stop);
+        // Whoever listens may be reading what does not end, such as a pipe with a file's name.
+        std::thread::sleep(MOST_PATIENCE);
+        std::process::exit(0);
     })?;
     if input_is_a_pipe() {
         let stop = events.clone();
