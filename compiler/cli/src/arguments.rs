@@ -58,6 +58,8 @@ pub(crate) enum Command {
     New(New),
     /// The long form of a diagnostic: kofn explain k-exceeds-n
     Explain(Explain),
+    /// The language server, which an editor starts: kofn lsp
+    Lsp(Lsp),
     /// What a shell needs to complete commands and options: kofn completions bash
     Completions(Completions),
     /// The manual page, and with --out those of all commands
@@ -208,6 +210,13 @@ pub(crate) struct Explain {
     /// The code of a diagnostic; all codes are listed where it is left out
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lsp {
+    /// What some editors say; nothing else is spoken over
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 /// Options that all commands understand.

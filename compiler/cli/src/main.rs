@@ -11,6 +11,7 @@ mod cores;
 mod disk;
 mod fmt;
 mod importance;
+mod lsp;
 mod man;
 mod new;
 mod openpsa;
@@ -84,6 +85,7 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Watch(wanted)) => watch::watch(wanted),
         Some(Command::New(wanted)) => new::new(wanted),
         Some(Command::Explain(explain)) => commands::explain(explain),
+        Some(Command::Lsp(_)) => lsp::serve(),
         Some(Command::Completions(wanted)) => completions::completions(wanted),
         Some(Command::Man(wanted)) => man::man(wanted),
         None => commands::report(&arguments.report),

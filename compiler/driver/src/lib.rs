@@ -32,6 +32,7 @@ mod load;
 mod naming;
 mod obstacle;
 mod openpsa;
+mod reading;
 mod reports;
 mod setting;
 mod settings;
@@ -46,6 +47,7 @@ pub use compilation::{Compilation, Wanted};
 pub use formatting::{Formatted, format_file};
 pub use hands::{Hands, OneHand};
 pub use openpsa::{Imported, import};
+pub use reading::{Reading, library_names, library_text};
 pub use reports::{ImportanceWanted, SetsWanted};
 pub use settings::Settings;
 pub use world::{ReadError, SingleFile, World};
@@ -55,6 +57,8 @@ pub use kofn_diagnostics as diagnostics;
 pub use kofn_emit as emit;
 pub use kofn_format::{Refusal, format};
 pub use kofn_measures::{Exactness, Importance, Sets};
+pub use kofn_model as model;
+pub use kofn_syntax as syntax;
 
 /// The codes of this phase's findings.
 pub mod code {

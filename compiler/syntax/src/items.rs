@@ -3,6 +3,7 @@
 use crate::code;
 use crate::docs::Docs;
 use crate::fault;
+use crate::kept::{Kept, Parsed};
 use crate::scanner::{Chunk, scan};
 use crate::tree::{
     Argument, Binder, Binding, Callee, Declared, Domain, DomainKind, Expr, ExprKind, Extent, Index,
@@ -20,7 +21,14 @@ const MOST_ITEMS: usize = 1_000_000;
 /// The tree of a file and what is wrong with its form. The tree is the best there is: items that
 /// do not parse are left out, and the names they declare are kept.
 pub fn parse(file: FileId, text: &str) -> (SyntaxTree, Vec<Diagnostic>) {
-    parse_with(file, text, &mut |_, _| {})
+    parse_keeping(file, text, &mut Kept::default(), &mut |_, _| {})
+}
+
+/// As [`parse`], with the items of an earlier text: those that are written as they were are not
+/// parsed again. The tree is the same as without.
+pub fn parse_again(file: FileId, text: &str, earlier: Parsed) -> (SyntaxTree, Vec<Diagnostic>) {
+    let Parsed { text: before, tree, wrong } = earlier;
+    parse_keeping(file, text, &mut Kept::new(&before, tree, &wrong), &mut |_, _| {})
 }
 
 /// As [`parse`], and hands out where each item begins that follows the grammar, with its node, whose
@@ -29,6 +37,15 @@ pub fn parse(file: FileId, text: &str) -> (SyntaxTree, Vec<Diagnostic>) {
 pub fn parse_with(
     file: FileId,
     text: &str,
+    nodes: &mut dyn FnMut(usize, Node),
+) -> (SyntaxTree, Vec<Diagnostic>) {
+    parse_keeping(file, text, &mut Kept::default(), nodes)
+}
+
+fn parse_keeping(
+    file: FileId,
+    text: &str,
+    kept: &mut Kept<'_>,
     nodes: &mut dyn FnMut(usize, Node),
 ) -> (SyntaxTree, Vec<Diagnostic>) {
     let scan = scan(file, text);
@@ -89,15 +106,13 @@ pub fn parse_with(
                 }
             }
             Chunk::Item { word, start, end } => {
-                let mut builder = Builder {
-                    file,
-                    text: &text[start..end],
-                    base: start,
-                    diagnostics: &mut diagnostics,
-                };
-                let kind = builder.item(word, nodes);
-                let doc = docs.of_item(start, end);
-                let item = Item { span: Span::new(file, start, end), doc, kind };
+                let span = Span::new(file, start, end);
+                let words = &text[start..end];
+                let kind = kept.take(words, file, span.start).unwrap_or_else(|| {
+                    let diagnostics = &mut diagnostics;
+                    Builder { file, text: words, base: start, diagnostics }.item(word, nodes)
+                });
+                let item = Item { span, doc: docs.of_item(start, end), kind };
                 match &mut system {
                     Some(open) => open.items.push(item),
                     None => items.push(item),
@@ -639,7 +654,8 @@ impl Builder<'_> {
                 format!("`{written}(…)` is written `{ours}(…)`"),
             )
             .at(span, "known from other tools")
-            .help(format!("write `{ours}(…)`")),
+            .help(format!("write `{ours}(…)`"))
+            .edit(span, ours),
         );
         callee
     }
