@@ -8,7 +8,7 @@ mod project;
 use project::{PAIR, PAIR_SNAPSHOT, Project, pair};
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 /// Whatever is awaited comes within this time, or not at all.
@@ -182,6 +182,13 @@ fn a_change_ends_a_long_run_and_so_does_an_interruption() {
     assert!(interrupted.unwrap().success());
     let mut watch = watch;
     assert_eq!(watch.child.wait().unwrap().code(), Some(0));
+    // The run that went on is gone as well: nobody holds the streams any more.
+    let end = loop {
+        if let Err(why) = watch.lines.recv_timeout(PATIENCE) {
+            break why;
+        }
+    };
+    assert_eq!(end, RecvTimeoutError::Disconnected);
 }
 
 #[test]
