@@ -12,6 +12,7 @@ mod condition;
 pub mod expectation;
 mod number;
 pub mod polynomial;
+pub mod python;
 mod set;
 mod words;
 

@@ -6,16 +6,20 @@ mod arguments;
 mod certificates;
 mod check;
 mod commands;
+mod completions;
 mod cores;
 mod disk;
 mod fmt;
 mod importance;
 mod lsp;
+mod man;
+mod new;
 mod openpsa;
 mod progress;
 mod sets;
 mod terminal;
 mod test;
+mod watch;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -78,8 +82,12 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Compile(compile)) => commands::compile(compile),
         Some(Command::Import(import)) => openpsa::import(import),
         Some(Command::Fmt(wanted)) => fmt::fmt(wanted),
+        Some(Command::Watch(wanted)) => watch::watch(wanted),
+        Some(Command::New(wanted)) => new::new(wanted),
         Some(Command::Explain(explain)) => commands::explain(explain),
         Some(Command::Lsp(_)) => lsp::serve(),
+        Some(Command::Completions(wanted)) => completions::completions(wanted),
+        Some(Command::Man(wanted)) => man::man(wanted),
         None => commands::report(&arguments.report),
     }
 }
