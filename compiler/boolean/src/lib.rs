@@ -35,6 +35,7 @@ mod compile;
 mod counting;
 mod decomposition;
 mod diagram;
+mod difference;
 mod formula;
 mod frontier;
 mod known_results;
