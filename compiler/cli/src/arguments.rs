@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "kofn",
     version,
     about = "Reliability block diagrams as text, computed exactly.",
-    after_help = "Exit status: 0 all well · 1 an assertion is refuted or undecided, a snapshot differs, or \
+    after_help = "Exit status: 0 all well · 1 an assertion is refuted or undecided, a snapshot differs, two models differ, or \
                   something is not certified · \
                   2 the model or the command line is wrong · 3 a limit was reached",
     args_conflicts_with_subcommands = true,
@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Importance(Importance),
     /// Only the diagnostics
     Check(Check),
+    /// What a change to a model means: kofn diff main site.rbd
+    Diff(Diff),
     /// Asserts and snapshots of every model below the paths: kofn test models --review
     Test(Test),
     /// Checks certificates: kofn verify claim.json
@@ -194,6 +196,40 @@ pub(crate) struct Test {
     /// Nothing but what is wrong, and the summary
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "kofn diff [OPTIONS] OLD NEW\n       kofn diff [OPTIONS] [REV] FILE\n       kofn diff [OPTIONS] REV..[REV] FILE",
+    after_help = "A model is a file, `-`, or REV:FILE as `git show` takes it: FILE from the top of the repository, \
+                  REV:./FILE from here, and :FILE as it is staged. Before a FILE, REV alone is that file in a \
+                  revision, A..B are two revisions of it (HEAD where one is left out), and A...B is B against \
+                  where it left A. Without REV, a file is compared with HEAD's. What exists as a file is a \
+                  file. A revision's models are read from that revision, what they use too.\n\n\
+                  Exit status: 0 the models mean the same, whatever their text · 1 they differ · 2 a model \
+                  or the command line is wrong · 3 a limit was in the way, and nothing else is other"
+)]
+pub(crate) struct Diff {
+    /// The old model, and the new one
+    #[arg(required = true, num_args = 1..=2, value_names = ["OLD", "NEW"])]
+    pub models: Vec<String>,
+    #[command(flatten)]
+    pub common: Common,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    Text,
+    Json,
+    /// For a comment on a pull request: a table, and details folded
+    Markdown,
+    /// Static Analysis Results Interchange Format 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a run of GitHub Actions
+    Github,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod certificates;
 mod check;
 mod commands;
 mod cores;
+mod diff;
 mod disk;
 mod importance;
 mod openpsa;
@@ -24,7 +25,8 @@ use std::process::ExitCode;
 pub(crate) enum Status {
     /// All well.
     Well,
-    /// An assertion is refuted or undecided, a snapshot differs, or something is not certified.
+    /// An assertion is refuted or undecided, a snapshot differs, two models differ, or something is
+    /// not certified.
     Differs,
     /// A limit was reached.
     Limit,
@@ -70,6 +72,7 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Paths(paths)) => sets::paths(paths),
         Some(Command::Importance(wanted)) => importance::importance(wanted),
         Some(Command::Check(check)) => check::check(check),
+        Some(Command::Diff(wanted)) => diff::diff(wanted),
         Some(Command::Test(wanted)) => test::test(wanted),
         Some(Command::Verify(verify)) => certificates::verify(verify),
         Some(Command::Compile(compile)) => commands::compile(compile),

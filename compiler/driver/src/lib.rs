@@ -24,6 +24,7 @@ mod asking;
 mod certifying;
 mod checking;
 mod compilation;
+mod difference;
 mod explaining;
 mod hands;
 mod large;
@@ -42,6 +43,7 @@ mod world;
 
 pub use certifying::Certification;
 pub use compilation::{Compilation, Wanted};
+pub use difference::{difference, difference_with};
 pub use hands::{Hands, OneHand};
 pub use openpsa::{Imported, import};
 pub use reports::{ImportanceWanted, SetsWanted};

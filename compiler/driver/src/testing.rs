@@ -2,6 +2,8 @@
 
 mod variants;
 
+pub(crate) use variants::more_nines;
+
 use crate::answer::Reducing;
 use crate::compilation::{Compilation, Wanted};
 use crate::hands::OneHand;
@@ -134,7 +136,7 @@ fn obstacles(report: &Report, model: &Model, sources: &Sources) -> Vec<NotComput
 }
 
 /// The words at a place.
-fn place(span: Span, sources: &Sources) -> Place {
+pub(crate) fn place(span: Span, sources: &Sources) -> Place {
     let source = sources.get(span.file);
     let [start, end] = [span.start, span.end].map(|byte| source.position(byte as usize));
     Place { region: Some((start, end)), ..Place::whole(source.name()) }
