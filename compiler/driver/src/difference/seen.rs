@@ -61,9 +61,16 @@ impl<'m> Seen<'m> {
         self.reducing.model.system(self.id).span
     }
 
-    /// The words of the model that declare it.
+    /// The words that declare it, without comments.
     pub fn words(&self) -> String {
-        crate::words::on_one_line(self.compilation.sources().slice(self.span()))
+        let span = self.span();
+        let sources = self.compilation.sources();
+        let (tree, _) = kofn_syntax::parse(span.file, sources.get(span.file).text());
+        let around = |item: &&kofn_syntax::tree::Item| {
+            item.span.start <= span.start && span.end <= item.span.end
+        };
+        let item = tree.items.iter().find(around).map_or(span, |item| item.span);
+        crate::words::on_one_line(&crate::words::without_comments(sources.slice(item)))
     }
 
     pub fn is_template(&self) -> bool {
