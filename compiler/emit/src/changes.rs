@@ -215,7 +215,8 @@ impl Kept {
             || matches!(self.structure, Structure::Other(_))
             || self.formula == Some(true)
             || matches!(self.effect, Effect::Number(_) | Effect::Open(_))
-            || self.things != Things::default()
+            // What only one of them mentions may not matter; where it does, the structure is other.
+            || !self.things.changed.is_empty()
             || !self.ranges.is_empty();
         let unknown = matches!(self.structure, Structure::Unknown(_))
             || matches!(self.effect, Effect::Unknown(_));

@@ -19,14 +19,14 @@ pub(crate) struct Revision {
     tree: String,
 }
 
+const NO_GIT: &str = "revisions are read with `git`, and there is no such program here";
+
 /// Runs `git` in a folder.
 fn git(folder: &Path, arguments: &[&str]) -> Result<Output, String> {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(arguments).stdin(Stdio::null());
     command.output().map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            "revisions are read with `git`, and there is no such program here".to_owned()
-        }
+        std::io::ErrorKind::NotFound => NO_GIT.to_owned(),
         _ => format!("`git` cannot be run: {error}"),
     })
 }
@@ -49,6 +49,9 @@ fn top(folder: &Path) -> Result<PathBuf, String> {
         return Err(format!("there is no folder {}, so no repository", folder.display()));
     }
     line(folder, &["rev-parse", "--show-toplevel"]).map(PathBuf::from).map_err(|said| {
+        if said == NO_GIT {
+            return said;
+        }
         let here = folder.display();
         let why = if said.is_empty() { String::new() } else { format!(": {said}") };
         format!("{here} is in no git repository whose revisions can be read{why}")
