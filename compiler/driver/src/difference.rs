@@ -88,12 +88,16 @@ pub fn difference_with(
     let pairs = paired(&before, &now, settings);
     let gone = |at: &usize| pairs.iter().all(|(_, pair)| *pair != Some(*at));
     let gone: Vec<usize> = (0..before.len()).filter(gone).collect();
+    let same_text = old.sources().texts().eq(new.sources().texts());
     let total = pairs.len() + gone.len();
     let mut all = Vec::with_capacity(total);
     for (at, pair) in &pairs {
         progress(all.len(), total);
         let system = &now[*at];
         let fate = match pair {
+            Some(old) if same_text => {
+                Fate::Kept(Box::new(system::untouched(&before[*old], system)))
+            }
             Some(old) => Fate::Kept(Box::new(system::kept(&before[*old], system, settings))),
             None => Fate::Added(Box::new(system.side(settings))),
         };
@@ -111,7 +115,7 @@ pub fn difference_with(
     Some(Changes {
         old: old.file().to_owned(),
         new: new.file().to_owned(),
-        same_text: old.sources().texts().eq(new.sources().texts()),
+        same_text,
         systems: all,
         answers,
         same_answers,

@@ -56,7 +56,7 @@ fn other_words_are_the_same_meaning() {
             .replace("module lb", "module spare = 0.5 module lb"),
     ] {
         let changes = compared(SITE, &other);
-        assert_eq!(changes.same_text, false);
+        assert!(!changes.same_text);
         let site = kept(&changes, "site");
         assert_eq!(site.structure, Structure::Same, "{other}");
         let same = site.meaning() == Meaning::Same && matches!(site.effect, Effect::Same);

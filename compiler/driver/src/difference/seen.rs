@@ -6,6 +6,7 @@ use crate::compilation::Compilation;
 use crate::explaining::thing_names;
 use crate::naming::Names;
 use crate::settings::Settings;
+use crate::testing::beside;
 use kofn_algebra::{Expr, Symbol};
 use kofn_diagnostics::Span;
 use kofn_emit::changes::Side;
@@ -114,7 +115,8 @@ impl<'m> Seen<'m> {
 
     /// What is told of it alone.
     pub fn side(&self, settings: &Settings) -> Side {
-        let cuts = sets::Cuts::of(self, &BTreeMap::new(), settings).ok();
+        let settings = Settings { limits: beside(&settings.limits), ..settings.clone() };
+        let cuts = sets::Cuts::of(self, &BTreeMap::new(), &settings).ok();
         self.side_with(cuts.as_ref())
     }
 

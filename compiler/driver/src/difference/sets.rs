@@ -84,7 +84,19 @@ fn count(family: &SetFamily) -> Integer {
     family.count(Integer::zero(), Integer::one(), |a, b| a + b)
 }
 
-/// What is other; the numbers of `old` begin with those of `new`.
+/// What is other where nothing is.
+pub(crate) fn unchanged(both: &Cuts) -> CutChange {
+    let none = || SetList { count: Integer::zero(), first: Vec::new() };
+    CutChange {
+        coherent: is_coherent(&both.family),
+        gained: none(),
+        lost: none(),
+        singles_gained: Vec::new(),
+        singles_lost: Vec::new(),
+    }
+}
+
+/// What is other; the numbers of `old` go on from those of `new`.
 pub(crate) fn changed(old: &Cuts, new: &Cuts, limits: &Limits) -> Result<CutChange, String> {
     let mut names: BTreeMap<u32, &str> = BTreeMap::new();
     names.extend(old.numbers.iter().map(|(name, number)| (*number, name.as_str())));

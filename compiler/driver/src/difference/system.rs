@@ -7,6 +7,7 @@ use super::things::{Matched, matched, ranges};
 use crate::answer::{Reducing, Set};
 use crate::naming::Names;
 use crate::settings::Settings;
+use crate::testing::beside;
 use kofn_algebra::{Expr, Integer, Symbol};
 use kofn_emit::changes::{Effect, Kept, Structure, Things};
 use kofn_emit::report::Formula;
@@ -14,19 +15,29 @@ use kofn_measures::Trouble;
 use kofn_structure::{Defaults, Likened, Likeness, Node};
 use std::collections::BTreeSet;
 
+/// A system of a text that is the same.
+pub(crate) fn untouched(old: &Seen<'_>, new: &Seen<'_>) -> Kept {
+    Kept {
+        renamed: None,
+        old: old.side_with(None),
+        new: new.side_with(None),
+        structure: Structure::Same,
+        formula: Some(false),
+        effect: Effect::Same,
+        things: Things::default(),
+        ranges: Vec::new(),
+        cuts: Err("the texts are the same".to_owned()),
+    }
+}
+
 /// A system that is in both models.
 pub(crate) fn kept(old: &Seen<'_>, new: &Seen<'_>, settings: &Settings) -> Kept {
     let renamed = old.renaming(new);
     let mut kept = Kept {
         renamed: (old.name() != new.name()).then(|| old.name().to_owned()),
-        old: old.side_with(None),
-        new: new.side_with(None),
-        structure: Structure::Same,
-        formula: Some(false),
-        effect: Effect::Nothing,
-        things: Things::default(),
-        ranges: Vec::new(),
         cuts: Err("a template has none by itself".to_owned()),
+        effect: Effect::Nothing,
+        ..untouched(old, new)
     };
     if old.is_template() || new.is_template() {
         kept.structure = templates(old, new);
@@ -58,7 +69,15 @@ pub(crate) fn kept(old: &Seen<'_>, new: &Seen<'_>, settings: &Settings) -> Kept 
     kept.effect = effect((old, new), &renamed, known, settings);
     kept.things = things;
     kept.ranges = ranges(old, new, &renamed, settings);
+    let settings = &Settings { limits: beside(&settings.limits), ..settings.clone() };
     let new_cuts = Cuts::of(new, &Default::default(), settings);
+    if same {
+        // The same states have the same sets, and looking at them once more tells nothing.
+        kept.cuts = new_cuts.as_ref().map(sets::unchanged).map_err(Clone::clone);
+        kept.old = old.side_with(new_cuts.as_ref().ok());
+        kept.new = new.side_with(new_cuts.as_ref().ok());
+        return kept;
+    }
     let old_cuts = new_cuts
         .as_ref()
         .map_err(Clone::clone)

@@ -158,9 +158,18 @@ pub(super) fn chances(change: &ThingChange) -> String {
     }
 }
 
+/// So many members of one set are named.
+const MOST_MEMBERS: usize = 12;
+
 /// A set: `{a, b}`.
 pub(super) fn set(members: &[String]) -> String {
-    format!("{{{}}}", members.join(", "))
+    let mut named: Vec<&str> = members.iter().take(MOST_MEMBERS).map(String::as_str).collect();
+    let more = members.len().saturating_sub(MOST_MEMBERS);
+    let more = format!("and {more} more");
+    if members.len() > MOST_MEMBERS {
+        named.push(&more);
+    }
+    format!("{{{}}}", named.join(", "))
 }
 
 /// How many sets are not listed.
