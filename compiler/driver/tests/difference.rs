@@ -191,6 +191,12 @@ fn counts_may_stay_open() {
     assert!(matches!(kept(&same, "s").effect, Effect::Same));
     let other = compared(&vote("any"), &vote("all"));
     assert_eq!(kept(&other, "s").structure, Structure::Other(vec![("n".to_owned(), 2.into())]));
+    // Two counts that are one count are seen where they are not equal.
+    let two = "param n, k: count  system s { module a[n] = 0.9  module b[k] = 0.9
+        works when series(any of a, any of b) }";
+    let one = compared(two, &two.replace("b[k]", "b[n]"));
+    let at = vec![("k".to_owned(), 1.into()), ("n".to_owned(), 2.into())];
+    assert_eq!(kept(&one, "s").structure, Structure::Other(at));
     let ranges = compared(&vote("any"), &vote("any").replace("n: count", "n: count in 2..6"));
     let range = &kept(&ranges, "s").ranges[0];
     assert_eq!((range.old.as_str(), range.new.as_str()), ("1..∞", "2..6"));

@@ -153,8 +153,8 @@ fn liken(old: &NamedThings, new: &NamedThings, renamed: &Names) -> Likeness {
     Likeness::new((&old.built, &old.names), (&new.built, &new.names), &renamed)
 }
 
-/// Values of open counts that are tried.
-const TRIED: u32 = 4;
+/// Values of open counts that are tried: the least, and how much more each further one has.
+const TRIED: [(usize, usize); 6] = [(1, 0), (2, 0), (3, 0), (4, 0), (1, 1), (2, 1)];
 
 /// Structures that count at open size: they are other ones if they are for some sizes.
 fn counted(
@@ -166,41 +166,57 @@ fn counted(
     let sizes = sizes(before).into_iter().map(|symbol| renamed.of(&symbol));
     let sizes: BTreeSet<Symbol> = sizes.chain(self::sizes(now)).collect();
     let names = Names::new(&sizes, &new.reducing.model.symbols);
+    let name = |symbol| names.of(symbol).name().to_owned();
     let back = new.renaming(old);
     let mut tried = 0;
-    for size in 1..=TRIED {
-        let value = Integer::from(size);
-        let built = [(old, true), (new, false)].map(|(seen, is_old)| {
-            let mut defaults: Defaults = seen.reducing.defaults.clone();
-            for symbol in &sizes {
-                let own = if is_old { back.of(symbol) } else { symbol.clone() };
-                if let Some(id) = seen.reducing.parameter_of(&own) {
-                    let range = seen.reducing.range(id, &Default::default(), settings).ok()?;
-                    if !range.contains(&value.clone().into()) {
-                        return None;
-                    }
-                    defaults.insert(id, vec![Expr::number(value.clone())]);
-                }
-            }
-            let reducing = Reducing::new(seen.reducing.model, &defaults);
-            reducing.element_by_element(seen.id).ok().map(NamedThings::new)
-        });
-        let [Some(before), Some(now)] = built else { continue };
+    for (least, more) in TRIED {
+        if more > 0 && sizes.len() < 2 {
+            continue;
+        }
+        let at = |place: usize| Integer::from(least + more * place);
+        let values: Vec<(Symbol, Integer)> =
+            sizes.iter().enumerate().map(|(place, symbol)| (symbol.clone(), at(place))).collect();
+        let in_old: Vec<(Symbol, Integer)> =
+            values.iter().map(|(symbol, value)| (back.of(symbol), value.clone())).collect();
+        let both = (of_size(old, &in_old, settings), of_size(new, &values, settings));
+        let (Some(before), Some(now)) = both else { continue };
         match liken(&before, &now, renamed).decided(&settings.limits) {
             Ok(Likened::Different) => {
-                let at = |symbol| (names.of(symbol).name().to_owned(), value.clone());
-                return Structure::Other(sizes.iter().map(at).collect());
+                let at = values.iter().map(|(symbol, value)| (name(symbol), value.clone()));
+                return Structure::Other(at.collect());
             }
             Ok(Likened::Same) => tried += 1,
             Ok(Likened::Counted) | Err(_) => {}
         }
     }
-    let open: Vec<String> = sizes.iter().map(|symbol| names.of(symbol).name().to_owned()).collect();
-    Structure::Unknown(format!(
-        "{} {} open; they are the same for {tried} values that were tried",
-        open.join(", "),
-        if open.len() == 1 { "is" } else { "are" },
-    ))
+    let open: Vec<String> = sizes.iter().map(name).collect();
+    let are = if open.len() == 1 { "is" } else { "are" };
+    let open = open.join(", ");
+    Structure::Unknown(match tried {
+        0 => format!("{open} {are} open"),
+        1 => format!("{open} {are} open; for the one size that was tried it is the same"),
+        _ => format!("{open} {are} open; for {tried} sizes that were tried it is the same"),
+    })
+}
+
+/// A system of these sizes, where its parameters allow that.
+fn of_size(
+    seen: &Seen<'_>,
+    values: &[(Symbol, Integer)],
+    settings: &Settings,
+) -> Option<NamedThings> {
+    let mut defaults: Defaults = seen.reducing.defaults.clone();
+    for (symbol, value) in values {
+        // A parameter that only the other model has sets nothing here.
+        let Some(id) = seen.reducing.parameter_of(symbol) else { continue };
+        let range = seen.reducing.range(id, &Default::default(), settings).ok()?;
+        if !range.contains(&value.clone().into()) {
+            return None;
+        }
+        defaults.insert(id, vec![Expr::number(value.clone())]);
+    }
+    let reducing = Reducing::new(seen.reducing.model, &defaults);
+    reducing.element_by_element(seen.id).ok().map(NamedThings::new)
 }
 
 /// What is open in the sizes of groups.
