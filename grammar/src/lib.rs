@@ -59,6 +59,37 @@ pub const RESERVED: &[&str] = &[
     "false",
 ];
 
+/// The words that can begin what a rule matches, names apart: `of` for an operator between
+/// operands, `on` for its own rule.
+pub fn words_of(rule: Rule) -> &'static [&'static str] {
+    match rule {
+        Rule::infix => &["of", "and", "or"],
+        Rule::operand | Rule::argument => OPERAND_WORDS,
+        _ => {
+            // Each word of a form has a rule called after it.
+            let name = format!("{rule:?}");
+            let word = name.strip_prefix("kw_").unwrap_or("");
+            let found = RESERVED.iter().position(|known| *known == word);
+            found.map_or(&[], |at| &RESERVED[at..=at])
+        }
+    }
+}
+
+/// Words that begin an operand; `and(…)` and `or(…)` are understood, but not the language's.
+const OPERAND_WORDS: &[&str] = &[
+    "series",
+    "parallel",
+    "path",
+    "connected",
+    "any",
+    "all",
+    "majority",
+    "not",
+    "solve",
+    "true",
+    "false",
+];
+
 /// A rule that matched, where it matched, and what matched inside it.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -134,6 +165,30 @@ mod tests {
         }
         let reserved: std::collections::BTreeSet<&str> = RESERVED.iter().copied().collect();
         assert_eq!(words, reserved);
+    }
+
+    /// Each word that is said to begin an operand or an operator is one of the language's, and can
+    /// stand there.
+    #[test]
+    fn words_of_rules_stand_where_they_are_said_to() {
+        for word in words_of(Rule::operand) {
+            assert!(RESERVED.contains(word));
+            let rest = match *word {
+                "series" | "parallel" | "path" | "connected" => "(a, b)",
+                "solve" => "(n where a > 0)",
+                "any" | "all" | "majority" => " of a",
+                "not" => " a",
+                _ => "",
+            };
+            let text = format!("{word}{rest}");
+            assert_eq!(parse(Rule::expression, &text).unwrap().range, 0..text.len(), "{text}");
+        }
+        for word in words_of(Rule::infix) {
+            let text = format!("1 {word} a");
+            assert_eq!(parse(Rule::expression, &text).unwrap().range, 0..text.len(), "{text}");
+        }
+        assert_eq!(words_of(Rule::kw_given), ["given"]);
+        assert!(words_of(Rule::name).is_empty());
     }
 
     #[test]

@@ -18,10 +18,15 @@ const HOMES: &[(&str, &str)] = &[
     ("num-traits", "kofn-algebra"),
     ("ariadne", "kofn-diagnostics"),
     ("roxmltree", "kofn-openpsa"),
+    ("similar", "kofn-emit"),
+    ("unicode-width", "kofn-format"),
+    ("lsp-server", "kofn-lsp"),
+    ("lsp-types", "kofn-lsp"),
+    ("crossbeam-channel", "kofn-lsp"),
 ];
 
-/// Crates that may touch the world: the program, and what only runs on a developer's machine.
-const EDGES: &[&str] = &["kofn-cli", "kofn-suite", "kofn-benches"];
+/// Crates that may touch the world: the program, the language server, and what only runs on a developer's machine.
+const EDGES: &[&str] = &["kofn-cli", "kofn-lsp", "kofn-suite", "kofn-benches"];
 
 /// Words by which a source reaches for files, environment, threads or clocks.
 const WORLD: &[&str] =

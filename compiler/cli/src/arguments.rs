@@ -8,8 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     name = "kofn",
     version,
     about = "Reliability block diagrams as text, computed exactly.",
-    after_help = "Exit status: 0 all well · 1 an assertion is refuted or undecided, a snapshot differs, two models differ, or \
-                  something is not certified · \
+    after_help = "Exit status: 0 all well · 1 an assertion is refuted or undecided, a snapshot differs, \
+                  two models differ, something is not certified, or a file is not formatted · \
                   2 the model or the command line is wrong · 3 a limit was reached",
     args_conflicts_with_subcommands = true,
     subcommand_precedence_over_arg = true,
@@ -46,8 +46,12 @@ pub(crate) enum Command {
     Compile(Compile),
     /// A fault tree in Open-PSA MEF (XML) as a model in the language: kofn import tree.xml
     Import(Import),
+    /// The one layout of models: kofn fmt model.rbd, kofn fmt --check models/
+    Fmt(Fmt),
     /// The long form of a diagnostic: kofn explain k-exceeds-n
     Explain(Explain),
+    /// The language server, which an editor starts: kofn lsp
+    Lsp(Lsp),
 }
 
 #[derive(Debug, Args)]
@@ -258,10 +262,33 @@ pub(crate) struct Import {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Fmt {
+    /// Models, and folders: all .rbd files below them; `-` formats standard input to standard output
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Writes nothing and names the files that would change; the exit status is 1 if there are any
+    #[arg(long, conflicts_with = "diff")]
+    pub check: bool,
+    /// Writes nothing and shows what would change; the exit status is 1 if anything would
+    #[arg(long)]
+    pub diff: bool,
+    /// Colours; `NO_COLOR` is obeyed
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// The code of a diagnostic; all codes are listed where it is left out
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lsp {
+    /// What some editors say; nothing else is spoken over
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 /// Options that all commands understand.

@@ -9,7 +9,9 @@ mod commands;
 mod cores;
 mod diff;
 mod disk;
+mod fmt;
 mod importance;
+mod lsp;
 mod openpsa;
 mod progress;
 mod sets;
@@ -25,8 +27,8 @@ use std::process::ExitCode;
 pub(crate) enum Status {
     /// All well.
     Well,
-    /// An assertion is refuted or undecided, a snapshot differs, two models differ, or something is
-    /// not certified.
+    /// An assertion is refuted or undecided, a snapshot differs, two models differ, something is not
+    /// certified, or a file is not formatted.
     Differs,
     /// A limit was reached.
     Limit,
@@ -77,7 +79,9 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Verify(verify)) => certificates::verify(verify),
         Some(Command::Compile(compile)) => commands::compile(compile),
         Some(Command::Import(import)) => openpsa::import(import),
+        Some(Command::Fmt(wanted)) => fmt::fmt(wanted),
         Some(Command::Explain(explain)) => commands::explain(explain),
+        Some(Command::Lsp(_)) => lsp::serve(),
         None => commands::report(&arguments.report),
     }
 }

@@ -42,6 +42,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// Words to write in place of those at a place; where the place is empty, to write there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// What is written.
+    pub text: String,
+}
+
 /// One finding. The first label is the culprit, the others its witnesses.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
@@ -55,6 +64,9 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Something to type or to know.
     pub help: Option<String>,
+    /// The help as a program can carry it out, where it is certain what to type; else empty.
+    /// Edits do not overlap.
+    pub fix: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -69,7 +81,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: Code, message: String) -> Self {
-        Diagnostic { severity, code, message, labels: Vec::new(), help: None }
+        Diagnostic { severity, code, message, labels: Vec::new(), help: None, fix: Vec::new() }
     }
 
     /// Adds a place; the first one added is the culprit.
@@ -101,6 +113,24 @@ impl Diagnostic {
         if help.is_some() {
             self.help = help;
         }
+        self
+    }
+
+    /// Says what was probably meant by the words at a place.
+    #[must_use]
+    pub fn did_you_mean(self, span: Span, meant: Option<&str>) -> Self {
+        match meant {
+            Some(meant) => {
+                self.help(format!("did you mean `{meant}`?")).edit(span, meant.to_owned())
+            }
+            None => self,
+        }
+    }
+
+    /// Adds to the fix: what to write at a place.
+    #[must_use]
+    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix.push(Edit { span, text: text.into() });
         self
     }
 

@@ -11,7 +11,7 @@ mod render;
 mod source;
 
 pub use codes::{codes, explain};
-pub use diagnostic::{Code, Diagnostic, Label, Severity};
+pub use diagnostic::{Code, Diagnostic, Edit, Label, Severity};
 pub use nearest::nearest;
 pub use render::{Colors, render, render_all};
 pub use source::{FileId, Position, Source, Sources, Span};

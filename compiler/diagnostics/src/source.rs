@@ -21,6 +21,26 @@ impl Span {
         Span { file, start: offset(start), end: offset(end) }
     }
 
+    /// The empty place where this span begins.
+    pub fn at_start(self) -> Span {
+        Span { end: self.start, ..self }
+    }
+
+    /// The empty place where this span ends.
+    pub fn at_end(self) -> Span {
+        Span { start: self.end, ..self }
+    }
+
+    /// What stands between the end of this span and the beginning of `other`.
+    pub fn until(self, other: Span) -> Span {
+        Span { file: self.file, start: self.end, end: other.start.max(self.end) }
+    }
+
+    /// Whether a byte belongs to this span, or stands right behind it.
+    pub fn touches(self, byte: usize) -> bool {
+        self.start as usize <= byte && byte <= self.end as usize
+    }
+
     /// From the beginning of this span to the end of `other`.
     pub fn to(self, other: Span) -> Span {
         Span { file: self.file, start: self.start, end: other.end.max(self.start) }

@@ -4,7 +4,8 @@ use crate::answer::Reducing;
 use crate::certifying::Certification;
 use crate::code;
 use crate::hands::{Hands, OneHand};
-use crate::load::{load, prompt};
+use crate::load::prompt;
+use crate::reading::Reading;
 use crate::reports::{ImportanceWanted, SetsWanted};
 use crate::settings::Settings;
 use crate::tables;
@@ -13,7 +14,7 @@ use kofn_diagnostics::{Diagnostic, Sources};
 use kofn_emit::importance::ImportanceReport;
 use kofn_emit::report::{Answer, AnswerKind, Report, SystemReport};
 use kofn_emit::sets::SetsReport;
-use kofn_model::{Asked, Model, Query, Resolution, SystemId, resolve, resolve_query};
+use kofn_model::{Asked, Model, Query, Resolution, SystemId, resolve_query};
 use kofn_structure::Defaults;
 use kofn_syntax::parse_query;
 use std::collections::HashSet;
@@ -38,11 +39,7 @@ pub struct Wanted {
 impl Compilation {
     /// Reads and checks a model. What is wrong is in [`Compilation::diagnostics`].
     pub fn new(world: &dyn World, main: &str) -> Self {
-        let mut sources = Sources::default();
-        let mut diagnostics = Vec::new();
-        let units = load(world, main, &mut sources, &mut diagnostics);
-        let (resolution, findings) = resolve(&units);
-        diagnostics.extend(findings);
+        let Reading { sources, resolution, diagnostics, .. } = Reading::new(world, main);
         let sound = !diagnostics.iter().any(Diagnostic::is_error);
         let mut compilation = Compilation {
             sources,

@@ -26,12 +26,14 @@ mod checking;
 mod compilation;
 mod difference;
 mod explaining;
+mod formatting;
 mod hands;
 mod large;
 mod load;
 mod naming;
 mod obstacle;
 mod openpsa;
+mod reading;
 mod reports;
 mod setting;
 mod settings;
@@ -44,8 +46,10 @@ mod world;
 pub use certifying::Certification;
 pub use compilation::{Compilation, Wanted};
 pub use difference::{difference, difference_with};
+pub use formatting::{Formatted, format_file};
 pub use hands::{Hands, OneHand};
 pub use openpsa::{Imported, import};
+pub use reading::{Reading, library_names, library_text};
 pub use reports::{ImportanceWanted, SetsWanted};
 pub use settings::Settings;
 pub use world::{ReadError, SingleFile, World};
@@ -53,7 +57,10 @@ pub use world::{ReadError, SingleFile, World};
 pub use kofn_boolean::Limits;
 pub use kofn_diagnostics as diagnostics;
 pub use kofn_emit as emit;
+pub use kofn_format::{Refusal, format};
 pub use kofn_measures::{Exactness, Importance, Sets};
+pub use kofn_model as model;
+pub use kofn_syntax as syntax;
 
 /// The codes of this phase's findings.
 pub mod code {

@@ -5,6 +5,7 @@ use crate::world::World;
 use kofn_diagnostics::{Diagnostic, FileId, Source, Sources, Span, nearest};
 use kofn_model::Unit;
 use kofn_syntax::tree::{ItemKind, UseTarget};
+use kofn_syntax::{Parsed, parse, parse_again};
 use std::collections::BTreeMap;
 
 /// A longer text is not a model that anybody wrote, or could read.
@@ -13,13 +14,15 @@ const LARGEST_FILE: usize = 64 << 20;
 /// More files than any project has.
 const MOST_FILES: usize = 10_000;
 
-/// Reads `main` and what it uses, whatever the route, each file once.
+/// Reads `main` and what it uses, whatever the route, each file once; with the path of each.
+/// Trees of files as they were `earlier` save work.
 pub(crate) fn load(
     world: &dyn World,
     main: &str,
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Unit> {
+    mut earlier: BTreeMap<String, Parsed>,
+) -> (Vec<Unit>, Vec<String>) {
     let mut units: Vec<Unit> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut queue = vec![(main.to_owned(), None::<&'static str>)];
@@ -43,7 +46,11 @@ pub(crate) fn load(
             (path.clone(), text)
         };
         let file = sources.add(Source::new(title, text));
-        let (tree, findings) = kofn_syntax::parse(file, sources.get(file).text());
+        let text = sources.get(file).text();
+        let (tree, findings) = match earlier.remove(&path) {
+            Some(earlier) => parse_again(file, text, earlier),
+            None => parse(file, text),
+        };
         diagnostics.extend(findings);
         let mut uses = Vec::new();
         for item in &tree.items {
@@ -81,7 +88,7 @@ pub(crate) fn load(
         }
         units.push(Unit { tree, uses, library: library.is_some() });
     }
-    units
+    (units, queue.into_iter().map(|(path, _)| path).collect())
 }
 
 /// Whether a file is a fault tree in the exchange format, by its name.
@@ -140,12 +147,11 @@ fn target(
             match kofn_stdlib::text(name).filter(|_| joined != name) {
                 Some(text) => Ok((joined, Some(text))),
                 None => {
-                    let help = match nearest(name, kofn_stdlib::names()) {
-                        Some(meant) => format!("did you mean `std/{meant}`?"),
-                        None if kofn_stdlib::text(name).is_some() => {
-                            format!("write `use std/{name}`")
-                        }
-                        None => {
+                    let meant =
+                        nearest(name, kofn_stdlib::names()).map(|meant| format!("std/{meant}"));
+                    let help = match kofn_stdlib::text(name) {
+                        Some(_) if meant.is_none() => format!("write `use std/{name}`"),
+                        _ => {
                             let all: Vec<&str> = kofn_stdlib::names().collect();
                             format!(
                                 "the libraries are std/{}; a file is written in quotes",
@@ -153,21 +159,27 @@ fn target(
                             )
                         }
                     };
-                    Err(Box::new(
-                        Diagnostic::error(
-                            code::UNKNOWN_LIBRARY,
-                            format!("there is no library `{joined}`"),
-                        )
-                        .at(span, "not a library")
-                        .help(help),
-                    ))
+                    let finding = Diagnostic::error(
+                        code::UNKNOWN_LIBRARY,
+                        format!("there is no library `{joined}`"),
+                    )
+                    .at(span, "not a library")
+                    .help(help)
+                    .did_you_mean(span, meant.as_deref());
+                    // `use voting`
+                    let known = kofn_stdlib::text(name).is_some() && meant.is_none();
+                    Err(Box::new(match known {
+                        true => finding.edit(span, format!("std/{name}")),
+                        false => finding,
+                    }))
                 }
             }
         }
     }
 }
 
-fn read(world: &dyn World, path: &str) -> Result<String, Box<Diagnostic>> {
+/// The text of a file.
+pub(crate) fn read(world: &dyn World, path: &str) -> Result<String, Box<Diagnostic>> {
     let bytes = match world.read(path) {
         Ok(bytes) => bytes,
         Err(why) => {

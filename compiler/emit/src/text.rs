@@ -160,6 +160,12 @@ fn lines(value: &Value, quantity: Quantity, indent: &str) -> String {
     text
 }
 
+/// A value on its own: its decimal, with `…` where that is not the whole number.
+pub fn decimal(value: &Value) -> String {
+    let mark = value.exact.as_ref().map_or("…", |exact| cut_off(&value.decimal, exact));
+    format!("{}{mark}", value.decimal)
+}
+
 /// Minutes of a year of 8760 hours in which a system does not work, to 12 significant digits.
 pub(crate) fn downtime(value: &Value) -> Option<String> {
     Some(kofn_algebra::decimal(&downtime_minutes(value)?, 12))

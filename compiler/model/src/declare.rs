@@ -1,14 +1,15 @@
 //! Allotting ids: every declared name gets its entry before any term is read.
 
 use crate::code;
+use crate::mentions::{Named, Role};
 use crate::model::{
-    Block, BlockId, LinkId, Module, ModuleId, Owner, Param, ParamId, ParamKind, Spec, SymbolNames,
-    System, SystemId,
+    Block, BlockId, LinkId, Module, ModuleId, Owner, PARAM_TYPES, Param, ParamId, ParamKind, Spec,
+    SymbolNames, System, SystemId,
 };
 use crate::scope::{Entity, Entry, Resolver, Scope};
 use crate::term::{Num, NumKind, Structure, StructureKind};
 use kofn_algebra::{Rational, Symbol};
-use kofn_diagnostics::{Diagnostic, Span};
+use kofn_diagnostics::{Diagnostic, Span, nearest};
 use kofn_syntax::tree::{self, Item, ItemKind, Name};
 
 /// Items whose names are declared and whose terms are still to be read.
@@ -72,6 +73,7 @@ impl Resolver {
                     let kind = self.param_kind(param.kind.as_ref(), index == 0);
                     let id = self.add_param(owner, file, &declared.name, kind, item.doc.clone());
                     pending.params.push((id, param, index));
+                    self.note(declared.name.span, Named::Param(id), Role::Declares);
                     self.enter(owner, file, &declared.name, Entity::Param(id));
                 }
             }
@@ -79,6 +81,7 @@ impl Resolver {
                 let id = self.add_param(owner, file, name, ParamKind::Number, item.doc.clone());
                 self.model.params[id.index()].named_number = true;
                 pending.lets.push((id, value));
+                self.note(name.span, Named::Param(id), Role::Declares);
                 self.enter(owner, file, name, Entity::Param(id));
             }
             ItemKind::Module(module) => {
@@ -97,6 +100,7 @@ impl Resolver {
                         self.model.systems[system.index()].modules.push(id);
                     }
                     pending.modules.push((id, module, index));
+                    self.note(declared.name.span, Named::Module(id), Role::Declares);
                     self.enter(owner, file, &declared.name, Entity::Module(id));
                 }
             }
@@ -113,6 +117,7 @@ impl Resolver {
                     self.model.systems[system.index()].blocks.push(id);
                 }
                 pending.blocks.push((id, structure));
+                self.note(name.span, Named::Block(id), Role::Declares);
                 self.enter(owner, file, name, Entity::Block(id));
             }
             ItemKind::Link(link) => {
@@ -133,6 +138,7 @@ impl Resolver {
             }
             ItemKind::System { name, items } => {
                 let id = self.add_system(file, name, item.doc.clone());
+                self.note(name.span, Named::System(id), Role::Declares);
                 self.enter(owner, file, name, Entity::System(id));
                 self.declare_items(Owner::System(id), file, items, pending);
                 let mut first: Option<Span> = None;
@@ -155,6 +161,7 @@ impl Resolver {
             }
             ItemKind::Variant { name, design } => {
                 let id = self.add_system(file, name, item.doc.clone());
+                self.note(name.span, Named::System(id), Role::Declares);
                 self.enter(owner, file, name, Entity::System(id));
                 pending.variants.push((id, design));
             }
@@ -239,10 +246,13 @@ impl Resolver {
         let full =
             if place.is_empty() { short.to_owned() } else { format!("{head}{place}.{tail}") };
         let mut symbol = Symbol::new(full.as_str());
-        let mut copies = 1;
-        while self.model.symbols.contains_key(&symbol) {
-            copies += 1;
-            symbol = Symbol::new(format!("{full}#{copies}"));
+        if self.model.symbols.contains_key(&symbol) {
+            // Counted, so that the hundred thousandth of a name is found at once.
+            let copies = self.copies.entry(full.clone()).or_insert(1);
+            while self.model.symbols.contains_key(&symbol) {
+                *copies += 1;
+                symbol = Symbol::new(format!("{full}#{copies}"));
+            }
         }
         let names = SymbolNames { short: short.to_owned(), full };
         self.model.symbols.insert(symbol.clone(), names);
@@ -327,12 +337,20 @@ impl Resolver {
                             format!("there is no type `{}`", kind.text),
                         )
                         .at(kind.span, "not a type")
-                        .help("types are probability, count, rate, duration, number and module"),
+                        .help(known_types())
+                        .did_you_mean(kind.span, nearest(&kind.text, PARAM_TYPES.iter().copied())),
                     );
                 }
                 ParamKind::Number
             }
         }
+    }
+}
+
+fn known_types() -> String {
+    match PARAM_TYPES {
+        [all @ .., last] => format!("types are {} and {last}", all.join(", ")),
+        [] => String::new(),
     }
 }
 

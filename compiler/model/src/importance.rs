@@ -60,7 +60,11 @@ impl Resolver {
     ) -> Option<Reference> {
         let first = &path.steps.first()?.name;
         let (entity, used) = match self.find_in_system(&first.text, call.system) {
-            Some(entry) => (entry.entity, 1),
+            Some(entry) => {
+                let (base, _) = self.model.design(call.system);
+                self.note_use(first.span, entry.entity, self.model.system(base).file);
+                (entry.entity, 1)
+            }
             None => {
                 let (base, _) = self.model.design(call.system);
                 let file = self.model.system(base).file;

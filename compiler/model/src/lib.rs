@@ -9,8 +9,10 @@ mod code_table;
 mod conditions;
 mod cycles;
 mod declare;
+mod functions;
 mod importance;
 mod links;
+mod mentions;
 mod model;
 mod numbers;
 mod queries;
@@ -21,9 +23,11 @@ mod structures;
 mod term;
 
 pub use code_table::code;
+pub use functions::{FUNCTIONS, FunctionWord};
+pub use mentions::{Mention, Named, Role};
 pub use model::{
-    Asked, Binding, Block, BlockId, Extent, Link, LinkId, Model, Module, ModuleId, Owner, Param,
-    ParamId, ParamKind, Query, Spec, SymbolNames, System, SystemId, Variant,
+    Asked, Binding, Block, BlockId, Extent, Link, LinkId, Model, Module, ModuleId, Owner,
+    PARAM_TYPES, Param, ParamId, ParamKind, Query, Spec, SymbolNames, System, SystemId, Variant,
 };
 pub use resolve::{Resolution, Unit, resolve, resolve_query};
 pub use term::{

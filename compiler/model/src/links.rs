@@ -1,6 +1,7 @@
 //! Links, nodes and junctions.
 
 use crate::code;
+use crate::mentions::{Named, Role};
 use crate::model::{Link, LinkId, Owner, ParamKind};
 use crate::scope::{Entity, Place, Resolver};
 use crate::term::{Junction, Node, Structure, StructureKind};
@@ -94,12 +95,12 @@ impl Resolver {
             && self.find_in_system(&last.name.text, system).is_none()
         {
             let of = tree::Path { span: path.span, steps: before.to_vec() };
+            self.note_use(first.span, entry.entity, place.file);
             let of = self.reference(&of, entry.entity, 1, place)?;
             let (base, _) = self.model.design(system);
             let known = self.junctions_of(base);
             if !known.contains(&last.name.text) {
-                let help = nearest(&last.name.text, known.iter().map(String::as_str))
-                    .map(|meant| format!("did you mean `{meant}`?"));
+                let meant = nearest(&last.name.text, known.iter().map(String::as_str));
                 let name = self.model.system(system).name.clone();
                 self.report(
                     Diagnostic::error(
@@ -107,10 +108,12 @@ impl Resolver {
                         format!("system `{name}` has no node `{}`", last.name.text),
                     )
                     .at(last.name.span, "not a module or junction of that system")
-                    .maybe_help(help),
+                    .did_you_mean(last.name.span, meant),
                 );
                 return None;
             }
+            let named = Named::Junction(Owner::System(base), last.name.text.clone());
+            self.note(last.name.span, named, Role::Uses);
             return self.junction(path, Some(of), place);
         }
         let start = self.start(path, place)?;
@@ -147,6 +150,8 @@ impl Resolver {
         }
         let repeated = self.mentioned.len() > before || !step.indices.is_empty();
         if of.is_none() {
+            let named = Named::Junction(place.owner, step.name.text.clone());
+            self.note(step.name.span, named, Role::Uses);
             self.junctions.push((step.name.text.clone(), step.name.span, repeated));
         }
         Some(Node::Junction(Junction {
@@ -253,6 +258,7 @@ impl Resolver {
             && let Some(entry) = self.find(&name.text, place)
             && let Entity::Module(_) = entry.entity
         {
+            self.note_use(name.span, entry.entity, place.file);
             let reference = self.reference(path, entry.entity, 1, place)?;
             return Some(Node::Thing(reference));
         }
@@ -314,7 +320,7 @@ impl Resolver {
                         ),
                     )
                     .at(span, "not declared")
-                    .help(format!("did you mean `{meant}`?")),
+                    .did_you_mean(span, Some(meant)),
                 ),
                 None if wrong => None,
                 None => Some(
@@ -323,10 +329,7 @@ impl Resolver {
                         format!("the junction `{name}` is mentioned only once"),
                     )
                     .at(span, "a node that never fails, and leads nowhere else")
-                    .maybe_help(
-                        nearest(name, others.take(compared))
-                            .map(|meant| format!("did you mean `{meant}`?")),
-                    ),
+                    .did_you_mean(span, nearest(name, others.take(compared))),
                 ),
             });
         }

@@ -81,6 +81,9 @@ pub struct SymbolNames {
     pub full: String,
 }
 
+/// The words for what a parameter is; for lifetimes too, which this version does not compute.
+pub const PARAM_TYPES: &[&str] = &["probability", "count", "rate", "duration", "number", "module"];
+
 /// What a parameter is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParamKind {

@@ -1,46 +1,15 @@
 //! Numbers: literals, parameters, arithmetic, and in queries what systems do.
 
 use crate::code;
+use crate::functions::{FUNCTIONS, Meaning, function};
+use crate::mentions::{Named, Role};
 use crate::model::{ParamId, ParamKind, SystemId};
 use crate::references::Start;
-use crate::scope::{Entity, Place, Resolver, did_you_mean, unknown};
-use crate::term::{Binder, Domain, Importance, Measure, Num, NumKind, SystemCall};
+use crate::scope::{Entity, Place, Resolver, unknown};
+use crate::term::{Binder, Domain, Measure, Num, NumKind, SystemCall};
 use kofn_algebra::{Function, Rational};
-use kofn_diagnostics::{Diagnostic, Span};
+use kofn_diagnostics::{Diagnostic, Span, nearest};
 use kofn_syntax::tree::{self, Callee, DomainKind, Expr, ExprKind, Operator, Suffix};
-
-/// Functions of numbers, by name.
-const FUNCTIONS: &[(&str, Function)] = &[
-    ("min", Function::Min),
-    ("max", Function::Max),
-    ("floor", Function::Floor),
-    ("ceil", Function::Ceil),
-    ("mod", Function::Mod),
-    ("exp", Function::Exp),
-    ("log", Function::Log),
-    ("binomial", Function::Binomial),
-];
-
-/// Functions of systems that this version computes.
-const MEASURES: &[(&str, Measure)] = &[
-    ("reliability", Measure::Reliability),
-    ("unreliability", Measure::Unreliability),
-    ("availability", Measure::Availability),
-    ("smallest_cut", Measure::SmallestCut),
-    ("birnbaum", Measure::Importance(Importance::Birnbaum)),
-    ("criticality", Measure::Importance(Importance::Criticality)),
-    ("fussell_vesely", Measure::Importance(Importance::FussellVesely)),
-    ("raw", Measure::Importance(Importance::Raw)),
-    ("rrw", Measure::Importance(Importance::Rrw)),
-    ("improvement", Measure::Importance(Importance::Improvement)),
-    ("structural", Measure::Importance(Importance::Structural)),
-];
-
-/// Functions of systems that the language has and this version does not compute.
-const LATER_MEASURES: &[&str] = &["mttf"];
-
-/// Laws that the language has and this version does not compute.
-const LAWS: &[&str] = &["exponential", "weibull", "lognormal", "repairable"];
 
 impl Resolver {
     /// The number that an expression is, or findings.
@@ -163,7 +132,8 @@ impl Resolver {
                     format!("`/{0}` reads as a unit, and `{0}` is also a name here", unit.text),
                 )
                 .at(unit.span, "unit or name?")
-                .help(format!("write `/ {}` with a blank to divide by it", unit.text)),
+                .help(format!("write `/ {}` with a blank to divide by it", unit.text))
+                .edit(unit.span, format!("/ {}", unit.text)),
             );
         } else {
             self.report(
@@ -183,8 +153,10 @@ impl Resolver {
             && let Some((_, slot)) =
                 place.locals.iter().rev().find(|(local, _)| *local == name.text)
         {
-            self.mentioned.insert(*slot);
-            return Some(Num { span: path.span, kind: NumKind::Index(*slot) });
+            let slot = *slot;
+            self.mentioned.insert(slot);
+            self.note(name.span, Named::Index(slot), Role::Uses);
+            return Some(Num { span: path.span, kind: NumKind::Index(slot) });
         }
         let start = self.start(path, place)?;
         let step = &path.steps[start.used - 1];
@@ -316,11 +288,14 @@ impl Resolver {
     ) -> Option<Num> {
         if let Some(name) = path.as_name() {
             let text = name.text.as_str();
-            if let Some((_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == text) {
-                return self.function(*function, name, arguments, span, place);
-            }
-            if text == "sum" || text == "product" {
-                return self.repeated(text == "sum", arguments, span, place);
+            match function(text) {
+                Some(Meaning::Numbers(function)) => {
+                    return self.function(function, name, arguments, span, place);
+                }
+                Some(meaning @ (Meaning::Sum | Meaning::Product)) => {
+                    return self.repeated(meaning == Meaning::Sum, arguments, span, place);
+                }
+                Some(Meaning::Measure(_) | Meaning::LaterMeasure | Meaning::Law) | None => {}
             }
             if self.find(text, place).is_none() {
                 return self.unknown_call(name, arguments, span, place);
@@ -366,18 +341,18 @@ impl Resolver {
         place: &Place,
     ) -> Option<Num> {
         let text = name.text.as_str();
-        if let Some((_, measure)) = MEASURES.iter().find(|(known, _)| *known == text) {
-            return self.measure(*measure, name, arguments, span, place);
-        }
-        if LAWS.contains(&text) || LATER_MEASURES.contains(&text) {
-            let (what, help) = if LAWS.contains(&text) {
-                (
-                    "lifetime laws",
-                    Some("give the probability at the mission time instead".to_owned()),
-                )
-            } else {
-                ("measures", None)
-            };
+        let later = match function(text) {
+            Some(Meaning::Measure(measure)) => {
+                return self.measure(measure, name, arguments, span, place);
+            }
+            Some(Meaning::LaterMeasure) => Some(("measures", None)),
+            Some(Meaning::Law) => Some((
+                "lifetime laws",
+                Some("give the probability at the mission time instead".to_owned()),
+            )),
+            Some(Meaning::Numbers(_) | Meaning::Sum | Meaning::Product) | None => None,
+        };
+        if let Some((what, help)) = later {
             self.report(
                 Diagnostic::error(
                     code::NOT_SUPPORTED_YET,
@@ -392,23 +367,15 @@ impl Resolver {
             self.report(finding);
             return None;
         }
-        let known = FUNCTIONS
+        let systems: Vec<String> = self.scopes.files[place.file as usize]
+            .names
             .iter()
-            .map(|(name, _)| *name)
-            .chain(MEASURES.iter().map(|(name, _)| *name))
-            .chain(LATER_MEASURES.iter().chain(LAWS).copied())
-            .chain(["sum", "product"]);
-        let mut help = did_you_mean(text, known);
-        if help.is_none() {
-            let systems: Vec<String> = self.scopes.files[place.file as usize]
-                .names
-                .iter()
-                .filter(|(_, entry)| matches!(entry.entity, Entity::System(_)))
-                .map(|(name, _)| name.clone())
-                .collect();
-            help = did_you_mean(text, systems.iter().map(String::as_str));
-        }
-        let mut finding = unknown(name).maybe_help(help);
+            .filter(|(_, entry)| matches!(entry.entity, Entity::System(_)))
+            .map(|(name, _)| name.clone())
+            .collect();
+        let meant = nearest(text, FUNCTIONS.iter().map(|word| word.name))
+            .or_else(|| nearest(text, systems.iter().map(String::as_str)));
+        let mut finding = unknown(name).did_you_mean(name.span, meant);
         finding.message = format!("there is no function or system `{text}`");
         finding.code = code::UNKNOWN_FUNCTION;
         self.report(finding);
@@ -533,6 +500,7 @@ impl Resolver {
         for binder in binders {
             let domain = self.domain(&binder.domain, place)?;
             let slot = self.new_slot();
+            self.note(binder.name.span, Named::Index(slot), Role::Declares);
             if let Some(entry) = self.find(&binder.name.text, place) {
                 self.report(crate::declare::duplicate(&binder.name, entry.span));
                 return None;
@@ -683,11 +651,21 @@ impl Resolver {
             return None;
         }
         if let Some(id) = self.by_printed_name(path, system, place) {
+            let span = path.steps.last().map_or(path.span, |step| step.name.span);
+            let called = self.model.param(id).name.as_str();
+            let by_name = path.as_name().is_some_and(|name| name.text == called);
+            let role = if by_name { Role::Uses } else { Role::Prints };
+            self.note(span, Named::Param(id), role);
             return Some(id);
         }
         let own = match (path.as_name(), system) {
             (Some(name), Some(system)) => {
-                self.find_in_system(&name.text, system).map(|entry| entry.entity)
+                let own = self.find_in_system(&name.text, system).map(|entry| entry.entity);
+                if let Some(entity) = own {
+                    let (base, _) = self.model.design(system);
+                    self.note_use(name.span, entity, self.model.system(base).file);
+                }
+                own
             }
             _ => None,
         };
@@ -701,8 +679,8 @@ impl Resolver {
                     let mut names: Vec<String> =
                         self.scopes.systems[base.index()].names.keys().cloned().collect();
                     names.extend(self.scopes.files[place.file as usize].names.keys().cloned());
-                    let help = did_you_mean(&name.text, names.iter().map(String::as_str));
-                    self.report(unknown(name).maybe_help(help));
+                    let meant = nearest(&name.text, names.iter().map(String::as_str));
+                    self.report(unknown(name).did_you_mean(name.span, meant));
                     return None;
                 }
                 let start = self.start(path, place)?;

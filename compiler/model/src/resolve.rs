@@ -3,12 +3,13 @@
 use crate::code;
 use crate::cycles::{circles, cyclic_numbers, cyclic_systems};
 use crate::declare::Pending;
+use crate::mentions::{Mention, Named, Role};
 use crate::model::{
     Binding, Extent, Model, ModuleId, Owner, ParamId, ParamKind, Query, Spec, SystemId,
 };
-use crate::scope::{Entity, Entry, Place, Resolver, Scope, Scopes, did_you_mean};
+use crate::scope::{Entity, Entry, Place, Resolver, Scope, Scopes};
 use crate::term::{Domain, Element, NumKind};
-use kofn_diagnostics::{Diagnostic, Span};
+use kofn_diagnostics::{Diagnostic, Span, nearest};
 use kofn_syntax::SyntaxTree;
 use kofn_syntax::tree::{self, Expr, ExprKind, Item, ItemKind, Name, UseTarget};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,8 +30,10 @@ pub struct Unit {
 pub struct Resolution {
     /// The model.
     pub model: Model,
-    scopes: Scopes,
-    junction_names: BTreeMap<SystemId, BTreeSet<String>>,
+    pub(crate) scopes: Scopes,
+    pub(crate) junction_names: BTreeMap<SystemId, BTreeSet<String>>,
+    /// Sorted, and each once.
+    pub(crate) mentions: Vec<Mention>,
 }
 
 /// Binds names, checks kinds and makes numbers exact; the first unit is the main file.
@@ -47,6 +50,8 @@ pub fn resolve(units: &[Unit]) -> (Resolution, Vec<Diagnostic>) {
         mentions: BTreeMap::new(),
         junction_names: BTreeMap::new(),
         mentioned: BTreeSet::new(),
+        noted: Vec::new(),
+        copies: BTreeMap::new(),
     };
     resolver.scopes.files = vec![Scope::default(); units.len()];
     resolver.scopes.prefixes = prefixes(units);
@@ -62,8 +67,10 @@ pub fn resolve(units: &[Unit]) -> (Resolution, Vec<Diagnostic>) {
     resolver.diagnostics.extend(findings);
     let findings = cyclic_numbers(&resolver.model);
     resolver.diagnostics.extend(findings);
-    let Resolver { model, scopes, diagnostics, junction_names, .. } = resolver;
-    (Resolution { model, scopes, junction_names }, diagnostics)
+    let Resolver { model, scopes, diagnostics, junction_names, noted: mut mentions, .. } = resolver;
+    mentions.sort_unstable();
+    mentions.dedup();
+    (Resolution { model, scopes, junction_names, mentions }, diagnostics)
 }
 
 /// Reads one query against a model that has been resolved without errors.
@@ -89,6 +96,8 @@ impl Resolution {
             junctions: Vec::new(),
             mentions: BTreeMap::new(),
             mentioned: BTreeSet::new(),
+            noted: Vec::new(),
+            copies: BTreeMap::new(),
         }
     }
 
@@ -134,7 +143,7 @@ impl Resolution {
         }
         let known: Vec<&str> =
             self.model.reported.iter().map(|id| self.model.system(*id).name.as_str()).collect();
-        Err(did_you_mean(name, known))
+        Err(nearest(name, known).map(|meant| format!("did you mean `{meant}`?")))
     }
 }
 
@@ -175,6 +184,19 @@ fn uses_of(unit: &Unit) -> impl Iterator<Item = (&tree::Use, Option<usize>)> {
         .zip(unit.uses.iter().copied().chain(std::iter::repeat(None)))
 }
 
+/// A name like that of a file, for the help.
+fn name_like(target: &UseTarget) -> String {
+    let path = match target {
+        UseTarget::Library(segments) => segments.last().cloned().unwrap_or_default(),
+        UseTarget::File(path) => path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned(),
+    };
+    let stem = path.strip_suffix(".rbd").unwrap_or(&path);
+    let like: String =
+        stem.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
+    let like = like.trim_start_matches(|c: char| c.is_numeric() || c == '_').to_owned();
+    if kofn_syntax::is_name(&like) { like } else { "used".to_owned() }
+}
+
 /// The prefix that a `use` gives.
 fn namespace(used: &tree::Use) -> Option<String> {
     if let Some(alias) = &used.alias {
@@ -197,6 +219,7 @@ impl Resolver {
         for (file, unit) in units.iter().enumerate() {
             for (used, target) in uses_of(unit) {
                 let Some(target) = target else { continue };
+                self.note(used.target_span, Named::File(number(target)), Role::Uses);
                 edges[file].push((target, used.target_span));
                 self.use_item(number(file), used, number(target));
             }
@@ -226,6 +249,10 @@ impl Resolver {
         match (namespace(used), &used.alias) {
             (Some(text), alias) => {
                 let span = alias.as_ref().map_or(used.target_span, |alias| alias.span);
+                if alias.is_some() {
+                    let named = Named::Prefix { user: file, used: target };
+                    self.note(span, named, Role::Declares);
+                }
                 self.enter(owner, file, &Name { text, span }, Entity::Namespace(target));
             }
             (None, _) if used.names.is_empty() => self.report(
@@ -234,7 +261,8 @@ impl Resolver {
                     "this file's name is not a name of the language",
                 )
                 .at(used.target_span, "needs a prefix")
-                .help("write `use \"…\" as NAME`"),
+                .help("write `use \"…\" as NAME`")
+                .edit(used.target_span.at_end(), format!(" as {}", name_like(&used.target))),
             ),
             (None, _) => {}
         }
@@ -259,17 +287,20 @@ impl Resolver {
                         .filter(|known| !known.starts_with('_'))
                         .cloned()
                         .collect();
-                    let help = did_you_mean(&name.text, known.iter().map(String::as_str));
+                    let meant = nearest(&name.text, known.iter().map(String::as_str));
                     self.report(
                         Diagnostic::error(
                             code::UNKNOWN_NAME,
                             format!("that file declares no `{}`", name.text),
                         )
                         .at(name.span, "not declared there")
-                        .maybe_help(help),
+                        .did_you_mean(name.span, meant),
                     );
                 }
-                Some(entry) => self.enter(owner, file, name, entry.entity),
+                Some(entry) => {
+                    self.note_use(name.span, entry.entity, target);
+                    self.enter(owner, file, name, entry.entity);
+                }
             }
         }
     }
@@ -390,6 +421,7 @@ impl Resolver {
                 && self.find(&name.text, &place).is_none()
             {
                 let slot = self.new_slot();
+                self.note(size.span, Named::Index(slot), Role::Declares);
                 extents.push(Extent {
                     binder: Some((slot, name.text.clone())),
                     domain: Domain::Values(Vec::new()),
@@ -412,6 +444,7 @@ impl Resolver {
             tree::Extent::Index(binder) => {
                 let domain = self.domain(&binder.domain, place)?;
                 let slot = self.new_slot();
+                self.note(binder.name.span, Named::Index(slot), Role::Declares);
                 if let Some(entry) = self.find(&binder.name.text, place) {
                     self.report(crate::declare::duplicate(&binder.name, entry.span));
                 }
@@ -475,7 +508,9 @@ impl Resolver {
                 None => place.clone(),
                 Some(file) => Place::of(Owner::File(file), file),
             };
-            match self.find(&step.name.text, &place)?.entity {
+            let entity = self.find(&step.name.text, &place)?.entity;
+            self.note_use(step.name.span, entity, place.file);
+            match entity {
                 Entity::Namespace(next) if !step.name.text.starts_with('_') => file = Some(next),
                 Entity::System(system) if at + 1 == path.steps.len() => {
                     let passed_on = file.is_some_and(|file| self.model.system(system).file != file);
@@ -536,11 +571,13 @@ impl Resolver {
             && self.model.param(param).kind != ParamKind::Module
             && self.model.param(param).extents.is_empty()
         {
+            self.note(name.span, Named::Param(param), Role::Implies);
             return param;
         }
         let named = Name { text: text.clone(), span: name.span };
         let doc = self.model.module(id).doc.clone();
         let param = self.add_param(owner, file, &named, ParamKind::Probability, doc);
+        self.note(name.span, Named::Param(param), Role::Implies);
         // The symbol is qualified as the module is: `R_native.machine`.
         let made = self.model.param(param).symbol.clone();
         self.model.symbols.remove(&made);
@@ -590,6 +627,7 @@ impl Resolver {
                 }
                 continue;
             };
+            self.note(name.span, Named::Param(id), Role::Uses);
             if self.set_once(&all, id, path.span).is_none() {
                 continue;
             }

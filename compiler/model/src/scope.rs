@@ -1,6 +1,7 @@
 //! Names and what they stand for.
 
 use crate::code;
+use crate::mentions::Mention;
 use crate::model::{BlockId, Model, ModuleId, Owner, ParamId, SystemId};
 use crate::term::Slot;
 use indexmap::IndexMap;
@@ -77,6 +78,10 @@ pub(crate) struct Resolver {
     pub junction_names: BTreeMap<SystemId, BTreeSet<String>>,
     /// Slots that the term being resolved has mentioned.
     pub mentioned: BTreeSet<Slot>,
+    /// How many symbols have had a name that was taken.
+    pub copies: BTreeMap<String, usize>,
+    /// Names at their places, as they are bound.
+    pub noted: Vec<Mention>,
 }
 
 impl Resolver {
@@ -123,7 +128,10 @@ impl Resolver {
     pub fn require(&mut self, name: &Name, place: &Place) -> Option<Entity> {
         match self.find(&name.text, place) {
             Some(Entry { entity: Entity::Poisoned, .. }) => None,
-            Some(entry) => Some(entry.entity),
+            Some(entry) => {
+                self.note_use(name.span, entry.entity, place.file);
+                Some(entry.entity)
+            }
             None => {
                 /// With more findings than anybody reads, the nearest names are not looked for:
                 /// that compares every name with every other.
@@ -133,8 +141,8 @@ impl Resolver {
                 } else {
                     Vec::new()
                 };
-                let help = did_you_mean(&name.text, known.iter().map(String::as_str));
-                let finding = unknown(name).maybe_help(help);
+                let meant = nearest(&name.text, known.iter().map(String::as_str));
+                let finding = unknown(name).did_you_mean(name.span, meant);
                 self.report(finding);
                 None
             }
@@ -154,18 +162,22 @@ impl Resolver {
     pub fn require_in_system(&mut self, name: &Name, system: SystemId) -> Option<Entity> {
         match self.find_in_system(&name.text, system) {
             Some(Entry { entity: Entity::Poisoned, .. }) => None,
-            Some(entry) => Some(entry.entity),
+            Some(entry) => {
+                let (base, _) = self.model.design(system);
+                self.note_use(name.span, entry.entity, self.model.system(base).file);
+                Some(entry.entity)
+            }
             None => {
                 let (base, _) = self.model.design(system);
                 let known = self.scopes.systems[base.index()].names.keys().map(String::as_str);
-                let help = did_you_mean(&name.text, known);
+                let meant = nearest(&name.text, known).map(str::to_owned);
                 let shown = self.model.system(system).name.clone();
                 let finding = Diagnostic::error(
                     code::UNKNOWN_NAME,
                     format!("system `{shown}` has no `{}`", name.text),
                 )
                 .at(name.span, "not declared in that system")
-                .maybe_help(help);
+                .did_you_mean(name.span, meant.as_deref());
                 self.report(finding);
                 None
             }
@@ -176,11 +188,4 @@ impl Resolver {
 pub(crate) fn unknown(name: &Name) -> Diagnostic {
     Diagnostic::error(code::UNKNOWN_NAME, format!("`{}` is not declared", name.text))
         .at(name.span, "not declared")
-}
-
-pub(crate) fn did_you_mean<'a>(
-    name: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
-    nearest(name, known).map(|meant| format!("did you mean `{meant}`?"))
 }

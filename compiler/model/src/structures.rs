@@ -102,7 +102,8 @@ impl Resolver {
                         format!("`{word}` joins conditions, not things"),
                     )
                     .at(span, "a structure must stand here")
-                    .help(format!("write `{ours}(a, b)`")),
+                    .help(format!("write `{ours}(a, b)`"))
+                    .joined(span, ours, all),
                 );
                 for part in all {
                     let _ = self.element_structure(part, place);
@@ -251,7 +252,8 @@ impl Resolver {
                     format!("how many must work is a whole number, and {text}/{all} is a share"),
                 )
                 .at(expr.span, "a share of how many?")
-                .help(format!("for {text} out of {all} write `{text} of …`")),
+                .help(format!("for {text} out of {all} write `{text} of …`"))
+                .edit(expr.span, text.clone()),
             );
             return None;
         }
@@ -343,7 +345,8 @@ impl Resolver {
                     format!("`{text}(…)` is known from other tools"),
                 )
                 .at(name.span, "not a form of this language")
-                .help(help),
+                .help(help)
+                .called(name.span, text, arguments),
             );
             return;
         }
@@ -360,6 +363,39 @@ impl Resolver {
     /// What a module stands on.
     pub fn hosts(&mut self, hosts: &[Expr], place: &Place) -> Vec<Structure> {
         hosts.iter().filter_map(|host| self.structure(host, place)).collect()
+    }
+}
+
+/// Fixes of structures that are written as in other tools.
+trait Respelt {
+    /// `a and b` as `series(a, b)`.
+    fn joined(self, span: Span, ours: &str, all: &[Expr]) -> Self;
+
+    /// `AND(a, b)` as `series(a, b)`, `kofn(2, a, b)` as `2 of (a, b)`.
+    fn called(self, name: Span, written: &str, arguments: &[Argument]) -> Self;
+}
+
+impl Respelt for Diagnostic {
+    fn joined(self, span: Span, ours: &str, all: &[Expr]) -> Self {
+        let between = all.windows(2).map(|pair| pair[0].span.until(pair[1].span));
+        let begun = self.edit(span.at_start(), format!("{ours}("));
+        between.fold(begun, |finding, gap| finding.edit(gap, ", ")).edit(span.at_end(), ")")
+    }
+
+    fn called(self, name: Span, written: &str, arguments: &[Argument]) -> Self {
+        match (written, arguments) {
+            ("AND" | "And", _) => self.edit(name, "series"),
+            ("OR" | "Or", _) => self.edit(name, "parallel"),
+            ("voting", _) => self.edit(name, "majority of "),
+            (_, [count, first, ..]) => match &count.value.kind {
+                ExprKind::Number { text, .. } => {
+                    let head = Span { end: first.value.span.start, ..name };
+                    self.edit(head, format!("{text} of ("))
+                }
+                _ => self,
+            },
+            _ => self,
+        }
     }
 }
 

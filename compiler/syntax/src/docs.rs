@@ -28,29 +28,21 @@ impl<'a> Docs<'a> {
         if first.previous_token != 0 {
             return None;
         }
-        let mut lines = 0;
-        let mut end = 0;
-        let block: Vec<(usize, &str)> = self
+        let mut lines = self
             .text
-            .lines()
-            .scan(0, |at, line| {
-                let start = *at;
-                *at += line.len() + 1;
-                Some((start, line.trim_start_matches('\u{FEFF}').trim()))
-            })
-            .skip_while(|(_, line)| line.is_empty())
-            .take_while(|(_, line)| line.starts_with("///"))
-            .collect();
-        for (start, line) in &block {
-            lines += 1;
-            end = start + line.len();
+            .split_inclusive('\n')
+            .map(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}'))
+            .skip_while(|line| line.is_empty())
+            .peekable();
+        let mut found = 0;
+        while let Some(line) = lines.next_if(|line| line.starts_with("///")) {
+            // `////` is an ordinary comment.
+            found += usize::from(!line.starts_with("////"));
         }
-        let after = self.text.get(end..)?;
-        let mut following = after.lines().skip(1);
-        if lines == 0 || following.next().is_some_and(|line| !line.trim().is_empty()) {
+        if found == 0 || lines.next().is_some_and(|line| !line.is_empty()) {
             return None;
         }
-        let texts: Vec<String> = self.comments.by_ref().take(lines).map(|doc| doc.text).collect();
+        let texts: Vec<String> = self.comments.by_ref().take(found).map(|doc| doc.text).collect();
         Some(texts.join("\n"))
     }
 

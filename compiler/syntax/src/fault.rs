@@ -15,17 +15,14 @@ pub(crate) fn stray(span: Span, text: &str) -> Diagnostic {
     let word = first_word(text);
     let meant = nearest(word, ITEM_WORDS.iter().copied());
     let shown = Span { end: span.start + u32::try_from(shown_length(text)).unwrap_or(0), ..span };
-    let help = match meant {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => {
-            "an item begins with `param`, `let`, `module`, `block`, `link`, `system` or a query \
-                 word; in a system, `works when` says what is needed"
-                .to_owned()
-        }
-    };
+    let word_span = Span { end: span.start + u32::try_from(word.len()).unwrap_or(0), ..span };
     Diagnostic::error(code::UNEXPECTED_TEXT, "an item should begin here")
         .at(shown, "no item begins like this")
-        .help(help)
+        .help(
+            "an item begins with `param`, `let`, `module`, `block`, `link`, `system` or a query \
+             word; in a system, `works when` says what is needed",
+        )
+        .did_you_mean(word_span, meant)
 }
 
 /// Text behind an item that is whole in itself; also whether the item must not be trusted.
@@ -47,7 +44,7 @@ pub(crate) fn left_over(
     }
     match why {
         Some(fault) if fault.at > at => (unexpected(file, base, text, fault), true),
-        _ => (expected(span, rest, &[]).maybe_help(hints::hint(text, at)), true),
+        _ => (hinted(expected(span, rest, &[]), span, text, at), true),
     }
 }
 
@@ -61,7 +58,20 @@ pub(crate) fn unexpected(file: FileId, base: usize, text: &str, fault: &SyntaxFa
     if let Some(diagnostic) = other_spelling(text, at, span) {
         return diagnostic;
     }
-    expected(span, rest, &fault.expected).maybe_help(hints::hint(text, at))
+    hinted(expected(span, rest, &fault.expected), span, text, at)
+}
+
+/// With what to type there, where the habit behind it is known.
+fn hinted(finding: Diagnostic, span: Span, text: &str, at: usize) -> Diagnostic {
+    let Some(hint) = hints::hint(text, at) else { return finding };
+    let base = span.start as usize - at;
+    match hint.edit {
+        Some((range, words)) => {
+            let place = Span::new(span.file, base + range.start, base + range.end);
+            Diagnostic { fix: Vec::new(), ..finding }.help(hint.help).edit(place, words)
+        }
+        None => finding.help(hint.help),
+    }
 }
 
 /// A word of the language where a name must stand.
@@ -69,6 +79,7 @@ pub(crate) fn reserved(word: &str, span: Span) -> Diagnostic {
     Diagnostic::error(code::RESERVED_WORD, format!("`{word}` is a word of the language"))
         .at(span, "a name must stand here")
         .help(format!("choose another name, such as `{word}_1`"))
+        .edit(span, format!("{word}_1"))
 }
 
 fn expected(span: Span, rest: &str, rules: &[Rule]) -> Diagnostic {
@@ -83,7 +94,8 @@ fn expected(span: Span, rest: &str, rules: &[Rule]) -> Diagnostic {
     if rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
         return Diagnostic::error(code::NUMBER_FORM, "digits stand on both sides of a point")
             .at(span, "a digit is missing before this point")
-            .help(format!("write `0.{}`", first_word(&rest[1..])));
+            .help(format!("write `0.{}`", first_word(&rest[1..])))
+            .edit(span.at_start(), "0");
     }
     let found = if rest.is_empty() {
         "the text ends here".to_owned()
@@ -106,7 +118,22 @@ fn expected(span: Span, rest: &str, rules: &[Rule]) -> Diagnostic {
     } else {
         None
     };
-    Diagnostic::error(code::SYNTAX, found).at(span, label).maybe_help(help)
+    let finding = Diagnostic::error(code::SYNTAX, found).at(span, label).maybe_help(help);
+    match mark_meant(rest) {
+        Some(meant) => finding.edit(span, meant),
+        None => finding,
+    }
+}
+
+/// What is written for a mark of other languages.
+fn mark_meant(rest: &str) -> Option<&'static str> {
+    Some(match rest.chars().next()? {
+        '≥' => ">=",
+        '≤' => "<=",
+        '≠' => "!=",
+        ';' => "",
+        _ => return None,
+    })
 }
 
 /// Forms that people type first because other tools have them.
@@ -124,13 +151,16 @@ fn other_spelling(text: &str, at: usize, span: Span) -> Option<Diagnostic> {
         let k =
             words.next().unwrap_or("").rsplit(char::is_whitespace).next().unwrap_or("2").to_owned();
         let k = k.trim_start_matches('(');
+        // From the number to the list.
+        let number = span.start as usize - (at - (before.len() - last.len()));
         return Some(
             Diagnostic::error(
                 code::OTHER_SPELLING,
                 format!("the list says how many there are; `{last}` is one number too many"),
             )
             .at(span, "the list")
-            .help(format!("write `{k} of (…)`")),
+            .help(format!("write `{k} of (…)`"))
+            .edit(Span::new(span.file, number, span.start as usize), ""),
         );
     }
     if rest.starts_with("&&") || rest.starts_with('&') {

@@ -3,6 +3,7 @@
 use crate::code;
 use crate::docs::Docs;
 use crate::fault;
+use crate::kept::{Kept, Parsed};
 use crate::scanner::{Chunk, scan};
 use crate::tree::{
     Argument, Binder, Binding, Callee, Declared, Domain, DomainKind, Expr, ExprKind, Extent, Index,
@@ -20,6 +21,33 @@ const MOST_ITEMS: usize = 1_000_000;
 /// The tree of a file and what is wrong with its form. The tree is the best there is: items that
 /// do not parse are left out, and the names they declare are kept.
 pub fn parse(file: FileId, text: &str) -> (SyntaxTree, Vec<Diagnostic>) {
+    parse_keeping(file, text, &mut Kept::default(), &mut |_, _| {})
+}
+
+/// As [`parse`], with the items of an earlier text: those that are written as they were are not
+/// parsed again. The tree is the same as without.
+pub fn parse_again(file: FileId, text: &str, earlier: Parsed) -> (SyntaxTree, Vec<Diagnostic>) {
+    let Parsed { text: before, tree, wrong } = earlier;
+    parse_keeping(file, text, &mut Kept::new(&before, tree, &wrong), &mut |_, _| {})
+}
+
+/// As [`parse`], and hands out where each item begins that follows the grammar, with its node, whose
+/// ranges count from there: every word is in it. Of a system it is the node of its header, and those
+/// of its items follow.
+pub fn parse_with(
+    file: FileId,
+    text: &str,
+    nodes: &mut dyn FnMut(usize, Node),
+) -> (SyntaxTree, Vec<Diagnostic>) {
+    parse_keeping(file, text, &mut Kept::default(), nodes)
+}
+
+fn parse_keeping(
+    file: FileId,
+    text: &str,
+    kept: &mut Kept<'_>,
+    nodes: &mut dyn FnMut(usize, Node),
+) -> (SyntaxTree, Vec<Diagnostic>) {
     let scan = scan(file, text);
     if scan.chunks.len() > MOST_ITEMS {
         let finding = Diagnostic::error(
@@ -63,7 +91,7 @@ pub fn parse(file: FileId, text: &str) -> (SyntaxTree, Vec<Diagnostic>) {
                 system = Some(OpenSystem {
                     start,
                     doc,
-                    name: builder.system_header(),
+                    name: builder.system_header(nodes),
                     items: Vec::new(),
                 });
             }
@@ -78,15 +106,13 @@ pub fn parse(file: FileId, text: &str) -> (SyntaxTree, Vec<Diagnostic>) {
                 }
             }
             Chunk::Item { word, start, end } => {
-                let mut builder = Builder {
-                    file,
-                    text: &text[start..end],
-                    base: start,
-                    diagnostics: &mut diagnostics,
-                };
-                let kind = builder.item(word);
-                let doc = docs.of_item(start, end);
-                let item = Item { span: Span::new(file, start, end), doc, kind };
+                let span = Span::new(file, start, end);
+                let words = &text[start..end];
+                let kind = kept.take(words, file, span.start).unwrap_or_else(|| {
+                    let diagnostics = &mut diagnostics;
+                    Builder { file, text: words, base: start, diagnostics }.item(word, nodes)
+                });
+                let item = Item { span, doc: docs.of_item(start, end), kind };
                 match &mut system {
                     Some(open) => open.items.push(item),
                     None => items.push(item),
@@ -119,8 +145,8 @@ pub fn parse_query(file: FileId, text: &str) -> (Option<Item>, Vec<Diagnostic>) 
     let in_parentheses = body[word.len()..].trim_start().starts_with('(');
     let mut builder = Builder { file, text: body, base, diagnostics: &mut diagnostics };
     let kind = match word {
-        "assert" | "compare" | "table" | "plot" => builder.item(word),
-        "solve" if !in_parentheses => builder.item(word),
+        "assert" | "compare" | "table" | "plot" => builder.item(word, &mut |_, _| {}),
+        "solve" if !in_parentheses => builder.item(word, &mut |_, _| {}),
         _ => builder.whole(Rule::value_query).map(|node| builder.value_query(&node)),
     };
     let span = Span::new(file, base, base + body.len());
@@ -245,16 +271,19 @@ impl Builder<'_> {
         ItemKind::Broken { names }
     }
 
-    fn system_header(&mut self) -> Option<Name> {
+    fn system_header(&mut self, nodes: &mut dyn FnMut(usize, Node)) -> Option<Name> {
         match self.whole(Rule::system_header) {
             Whole::Parsed(node) => {
-                node.children.iter().find(|n| n.rule == Rule::name).map(|n| self.name(n))
+                let name = node.children.iter().find(|n| n.rule == Rule::name);
+                let name = name.map(|n| self.name(n));
+                nodes(self.base, node);
+                name
             }
             Whole::Broken(_) => None,
         }
     }
 
-    fn item(&mut self, word: &str) -> ItemKind {
+    fn item(&mut self, word: &str, nodes: &mut dyn FnMut(usize, Node)) -> ItemKind {
         let rule = match word {
             "use" => Rule::use_item,
             "param" => Rule::param_item,
@@ -275,7 +304,7 @@ impl Builder<'_> {
             Whole::Parsed(node) => node,
             Whole::Broken(kind) => return kind,
         };
-        match rule {
+        let kind = match rule {
             Rule::use_item => self.use_item(&node),
             Rule::param_item => self.param(&node),
             Rule::let_item => {
@@ -294,7 +323,9 @@ impl Builder<'_> {
             },
             Rule::works_when_item => ItemKind::WorksWhen { structure: self.last_expression(&node) },
             _ => self.query(&node),
-        }
+        };
+        nodes(self.base, node);
+        kind
     }
 
     pub(crate) fn name(&mut self, node: &Node) -> Name {
@@ -623,7 +654,8 @@ impl Builder<'_> {
                 format!("`{written}(…)` is written `{ours}(…)`"),
             )
             .at(span, "known from other tools")
-            .help(format!("write `{ours}(…)`")),
+            .help(format!("write `{ours}(…)`"))
+            .edit(span, ours),
         );
         callee
     }

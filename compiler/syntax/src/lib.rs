@@ -9,13 +9,17 @@ mod expression;
 mod fault;
 mod hints;
 mod items;
+mod kept;
 mod scanner;
+mod shift;
 pub mod tree;
 
 #[cfg(test)]
 mod tests;
 
-pub use items::{parse, parse_query};
+pub use items::{parse, parse_again, parse_query, parse_with};
+pub use kept::Parsed;
+pub use scanner::{FILE_WORDS, ITEM_WORDS, SYSTEM_WORDS};
 pub use tree::SyntaxTree;
 
 use kofn_diagnostics::Code;

@@ -27,11 +27,14 @@ pub(crate) struct Scan {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Words that begin an item anywhere.
-const ITEM_WORDS: &[&str] = &["param", "let", "module", "block", "link", "common", "works"];
+/// Words that begin an item, in a system too.
+pub const ITEM_WORDS: &[&str] = &["param", "let", "module", "block", "link", "common", "works"];
+
+/// Those of them that stand in systems only.
+pub const SYSTEM_WORDS: &[&str] = &["link", "works"];
 
 /// Words that begin an item of the file level, and close a system that was left open.
-const FILE_WORDS: &[&str] = &["use", "system", "assert", "solve", "compare", "table", "plot"];
+pub const FILE_WORDS: &[&str] = &["use", "system", "assert", "solve", "compare", "table", "plot"];
 
 pub(crate) fn scan(file: FileId, text: &str) -> Scan {
     let mut scanner = Scanner {
@@ -216,7 +219,8 @@ impl Scanner<'_> {
             } else {
                 self.scan.diagnostics.push(
                     Diagnostic::error(code::STRAY_BRACE, "this `}` closes nothing")
-                        .at(here, "no system is open here"),
+                        .at(here, "no system is open here")
+                        .edit(here, ""),
                 );
             }
             self.last_token = end;
@@ -302,7 +306,8 @@ impl Scanner<'_> {
                         "this string does not end on its line",
                     )
                     .at(Span::new(self.file, start, start + 1 + line), "opened here")
-                    .help("close it with `\"`"),
+                    .help("close it with `\"`")
+                    .edit(Span::new(self.file, start, start + 1 + line).at_end(), "\""),
                 );
                 self.token(start, start + 1 + line, Token::Other);
                 self.open_string = true;
@@ -311,6 +316,12 @@ impl Scanner<'_> {
     }
 
     fn unclosed_system(&mut self, brace: Span, end: Span) {
+        // Behind the last item and a comment beside it, on a line of its own.
+        let rest = &self.text[self.last_token..];
+        let line = rest.find('\n').unwrap_or(rest.len());
+        let beside = rest[..line].trim_start().starts_with("//");
+        let last = self.last_token + if beside { line } else { 0 };
+        let last = Span::new(self.file, last, last);
         // The brace may stand in a comment that was never closed.
         if self.scan.diagnostics.iter().any(|finding| finding.code == code::UNCLOSED_COMMENT) {
             return;
@@ -319,7 +330,8 @@ impl Scanner<'_> {
             Diagnostic::error(code::UNCLOSED_SYSTEM, "this system is never closed")
                 .at(brace, "opened here")
                 .at(end, "a `}` is missing before this place")
-                .help("write `}` where the system ends"),
+                .help("write `}` where the system ends")
+                .edit(last, "\n}"),
         );
     }
 }

@@ -37,6 +37,21 @@ assert slo: native >= virtualized(n = 1)
 }
 
 #[test]
+fn the_doc_of_a_file_is_found_however_its_lines_end() {
+    for text in [
+        "/// One\n/// two.\n\nparam p /// doc\n",
+        "/// One\r\n/// two.\r\n\r\nparam p /// doc\r\n",
+        "\u{FEFF}/// One\n/// two.\n \u{FEFF}\nparam p /// doc",
+        "\n\n/// One\n//// A comment.\n/// two.\n\n/// doc\nparam p",
+    ] {
+        let (tree, diagnostics) = parse(FileId(0), text);
+        assert_eq!(diagnostics, []);
+        assert_eq!(tree.doc.as_deref(), Some("One\ntwo."), "{text:?}");
+        assert_eq!(tree.items[0].doc.as_deref(), Some("doc"), "{text:?}");
+    }
+}
+
+#[test]
 fn a_mistake_stays_inside_its_item() {
     assert_eq!(
         codes("module a = = 0.9\nmodule b = 0.8\nsystem s { works when ( }\nparam p ="),

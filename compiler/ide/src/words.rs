@@ -1,0 +1,170 @@
+//! A text as a row of words and marks, whatever its form; blanks are left out.
+
+use kofn_grammar::Rule;
+use std::ops::Range;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `//` or `/* */`.
+    Comment,
+    /// `///`
+    Doc,
+    /// A path in quotes.
+    String,
+    /// A number with its unit.
+    Number,
+    /// A name or a word of the language, primes included.
+    Word,
+    /// One character of anything else; `..` is one mark.
+    Mark,
+}
+
+/// A token with its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub kind: Kind,
+    pub range: Range<usize>,
+}
+
+impl Token {
+    /// What is written.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.range.clone()]
+    }
+
+    /// Whether it is this mark.
+    pub fn is_mark(&self, text: &str, mark: &str) -> bool {
+        self.kind == Kind::Mark && self.of(text) == mark
+    }
+
+    /// Whether it says something to the compiler.
+    pub fn speaks(&self) -> bool {
+        !matches!(self.kind, Kind::Comment | Kind::Doc)
+    }
+}
+
+/// The tokens of a text, in order, without gaps other than blanks.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let mut all = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let (kind, length) = match c {
+            _ if c.is_whitespace() || c == '\u{FEFF}' => {
+                at += c.len_utf8();
+                continue;
+            }
+            '/' if rest.starts_with("//") => line_comment(rest),
+            '/' if rest.starts_with("/*") => (Kind::Comment, block_comment(rest)),
+            '"' => (Kind::String, string(rest)),
+            _ if c.is_ascii_digit() => (Kind::Number, number(rest)),
+            _ if is_word(c) => (Kind::Word, word(rest)),
+            '.' if rest.starts_with("..") => (Kind::Mark, 2),
+            _ => (Kind::Mark, c.len_utf8()),
+        };
+        all.push(Token { kind, range: at..at + length });
+        at += length;
+    }
+    all
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || (!c.is_ascii() && !c.is_whitespace() && c != '\u{FEFF}')
+}
+
+fn word(rest: &str) -> usize {
+    let letters = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+    letters + rest[letters..].bytes().take_while(|byte| *byte == b'\'').count()
+}
+
+fn line_comment(rest: &str) -> (Kind, usize) {
+    let doc = rest.starts_with("///") && !rest.starts_with("////");
+    let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
+    (if doc { Kind::Doc } else { Kind::Comment }, length)
+}
+
+/// Block comments nest; one that is not closed goes to the end.
+fn block_comment(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let (mut at, mut depth) = (0, 0usize);
+    while at < bytes.len() {
+        if bytes[at..].starts_with(b"/*") {
+            depth += 1;
+            at += 2;
+        } else if bytes[at..].starts_with(b"*/") {
+            depth -= 1;
+            at += 2;
+            if depth == 0 {
+                return at;
+            }
+        } else {
+            at += 1;
+        }
+    }
+    bytes.len()
+}
+
+/// A string ends with its line.
+fn string(rest: &str) -> usize {
+    match rest[1..].find(['"', '\n', '\r']) {
+        Some(at) if rest[1 + at..].starts_with('"') => at + 2,
+        Some(at) => at + 1,
+        None => rest.len(),
+    }
+}
+
+/// The grammar says how far a number goes. It looks at the line only: it numbers the lines of all
+/// it is given.
+fn number(rest: &str) -> usize {
+    let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+    match kofn_grammar::parse(Rule::number, line) {
+        Ok(node) if node.range.end > 0 => node.range.end,
+        _ => rest.bytes().take_while(u8::is_ascii_digit).count(),
+    }
+}
+
+/// The word at a byte, or right before it.
+pub(crate) fn word_at(tokens: &[Token], byte: usize) -> Option<&Token> {
+    let after = tokens.partition_point(|token| token.range.start <= byte);
+    let token = tokens[..after].last()?;
+    (token.kind == Kind::Word && byte <= token.range.end).then_some(token)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_tile_a_text() {
+        let text =
+            "/// été\nparam R_M' = 0.99 /h // x\nlink a--b /* a /* b */ */ \"über\" [1..3] λ";
+        let found: Vec<(Kind, &str)> =
+            tokens(text).iter().map(|token| (token.kind, token.of(text))).collect();
+        use Kind::*;
+        assert_eq!(
+            found,
+            [
+                (Doc, "/// été"),
+                (Word, "param"),
+                (Word, "R_M'"),
+                (Mark, "="),
+                (Number, "0.99 /h"),
+                (Comment, "// x"),
+                (Word, "link"),
+                (Word, "a"),
+                (Mark, "-"),
+                (Mark, "-"),
+                (Word, "b"),
+                (Comment, "/* a /* b */ */"),
+                (String, "\"über\""),
+                (Mark, "["),
+                (Number, "1"),
+                (Mark, ".."),
+                (Number, "3"),
+                (Mark, "]"),
+                (Word, "λ"),
+            ]
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! Hovers and hints: what needs values, which the worker computes.
+
+use crate::answers::{Spots, main_file};
+use crate::dispatch::Answered;
+use crate::keys;
+use crate::server::Server;
+use crate::worker::Wanted;
+use kofn::diagnostics::Span;
+use kofn_ide::describe::{Description, describe};
+use kofn_ide::facts::Fact;
+use lsp_server::{RequestId, Response};
+use lsp_types::{HoverParams, InlayHintParams, Position, Range};
+use serde_json::{Value, json};
+
+/// A request that waits for values.
+pub(crate) struct Pending {
+    pub id: RequestId,
+    path: String,
+    asked: Asked,
+}
+
+#[derive(Clone, Copy)]
+enum Asked {
+    Hover(Position),
+    Hints(Range),
+}
+
+impl Server {
+    pub(crate) fn wait_for_hover(&mut self, id: RequestId, params: HoverParams) {
+        let at = params.text_document_position_params;
+        let path = self.files.path(&at.text_document.uri);
+        self.pending.push(Pending { id, path, asked: Asked::Hover(at.position) });
+    }
+
+    pub(crate) fn wait_for_hints(&mut self, id: RequestId, params: InlayHintParams) {
+        let path = self.files.path(&params.text_document.uri);
+        self.pending.push(Pending { id, path, asked: Asked::Hints(params.range) });
+    }
+
+    /// Answers the requests whose values are known, and has the other values computed. A text that
+    /// was changed meanwhile is answered for as it is now.
+    pub(crate) fn answer_pending(&mut self) {
+        for pending in std::mem::take(&mut self.pending) {
+            let answer = match pending.asked {
+                Asked::Hover(position) => self.hover(&pending.path, position),
+                Asked::Hints(range) => self.hints(&pending.path, range),
+            };
+            match answer {
+                Some(Ok(value)) => self.send(Response::new_ok(pending.id, value)),
+                Some(Err(_)) => self.send(Response::new_ok(pending.id, Value::Null)),
+                None => self.pending.push(pending),
+            }
+        }
+    }
+
+    /// A value that is known; one that is not will be.
+    fn value(&mut self, path: &str, key: u128, query: &str) -> Option<Option<Fact>> {
+        if let Some(fact) = self.facts.get(&key) {
+            return Some(fact.clone());
+        }
+        if self.asked.insert(key) {
+            let wanted = Wanted::Fact { key, query: query.to_owned() };
+            self.compute(path, wanted);
+        }
+        None
+    }
+
+    fn hover(&mut self, path: &str, position: Position) -> Option<Answered> {
+        let analysis = self.analyses.get(&self.files, path);
+        let reading = &analysis.reading;
+        let spots = Spots::new(reading, self.encoding);
+        let file = main_file(reading);
+        let Some(described) = describe(reading, file, spots.byte(file, position)) else {
+            return Some(Ok(Value::Null));
+        };
+        let range = spots.range(described.span);
+        let sound = !reading.diagnostics.iter().any(kofn::diagnostics::Diagnostic::is_error);
+        let asked = described.query.as_ref().filter(|_| sound);
+        let asked = asked.map(|query| (keys::of_query(reading, query), query.clone()));
+        let fact = match asked {
+            Some((key, query)) => self.value(path, key, &query)?,
+            None => None,
+        };
+        let (kind, text) = if self.client.markdown {
+            ("markdown", markdown(&described, fact.as_ref()))
+        } else {
+            ("plaintext", plain(&described, fact.as_ref()))
+        };
+        Some(Ok(json!({"contents": {"kind": kind, "value": text}, "range": range})))
+    }
+
+    fn hints(&mut self, path: &str, wanted: Range) -> Option<Answered> {
+        let analysis = self.analyses.get(&self.files, path);
+        let reading = &analysis.reading;
+        // A model that is wrong has no values.
+        if reading.diagnostics.iter().any(kofn::diagnostics::Diagnostic::is_error) {
+            return Some(Ok(json!([])));
+        }
+        let spots = Spots::new(reading, self.encoding);
+        let systems: Vec<(Position, String, u128)> = keys::of_systems(reading)
+            .into_iter()
+            .map(|(span, name, key): (Span, String, u128)| (spots.range(span).end, name, key))
+            .filter(|(at, ..)| wanted.start <= *at && *at <= wanted.end)
+            .collect();
+        let mut hints = Vec::new();
+        let mut complete = true;
+        for (at, name, key) in systems {
+            match self.value(path, key, &name) {
+                Some(Some(fact)) if !fact.short.is_empty() => hints.push(hint(at, &fact)),
+                Some(_) => {}
+                None => complete = false,
+            }
+        }
+        complete.then_some(Ok(Value::from(hints)))
+    }
+}
+
+fn hint(at: Position, fact: &Fact) -> Value {
+    let mut hint = json!({
+        "position": at,
+        "label": format!("= {}", fact.short),
+        "paddingLeft": true,
+    });
+    let tooltip = fact.why.as_ref().unwrap_or(&fact.full);
+    hint["tooltip"] = json!(tooltip);
+    hint
+}
+
+fn markdown(described: &Description, fact: Option<&Fact>) -> String {
+    let mut parts = vec![format!("```rbd\n{}\n```", described.code)];
+    parts.extend((!described.what.is_empty()).then(|| described.what.clone()));
+    if let Some(fact) = fact.filter(|fact| !fact.full.is_empty()) {
+        parts.push(format!("```text\n{}\n```", fact.full));
+    }
+    // The author's lines are kept as lines.
+    parts.extend(described.doc.as_ref().map(|doc| doc.replace('\n', "  \n")));
+    parts.join("\n\n")
+}
+
+fn plain(described: &Description, fact: Option<&Fact>) -> String {
+    let full = fact.map(|fact| fact.full.clone()).unwrap_or_default();
+    let parts = [
+        described.code.clone(),
+        described.what.clone(),
+        full,
+        described.doc.clone().unwrap_or_default(),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}

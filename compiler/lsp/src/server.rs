@@ -1,0 +1,255 @@
+//! The session: messages in, messages out, in the order that the protocol asks for.
+
+use crate::analyses::Analyses;
+use crate::capabilities::Client;
+use crate::files::Files;
+use crate::hints::Pending;
+use crate::positions::Encoding;
+use crate::worker::{Done, Found, Job, Wanted, Worker};
+use crossbeam_channel::{after, never, select};
+use kofn_ide::facts::Fact;
+use lsp_server::{Connection, Message, Notification, Request, RequestId};
+use lsp_types::Diagnostic;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// What the program chooses for the server.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// A folder for the standard library's files, so that an editor can show them; without one
+    /// nothing leads into the library.
+    pub library: Option<PathBuf>,
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// With a shutdown and an exit, as it should.
+    Well,
+    /// With an exit that no shutdown announced.
+    Abruptly,
+    /// The other side is gone.
+    Closed,
+}
+
+/// Typing is over when nothing was typed for so long; only then whole models are checked.
+const QUIET: Duration = Duration::from_millis(150);
+
+/// Values that are kept; older ones are computed again.
+const MOST_FACTS: usize = 20_000;
+
+/// Speaks with an editor until it says goodbye.
+pub fn serve(connection: Connection, options: Options) -> Ended {
+    let worker = match Worker::start() {
+        Ok(worker) => worker,
+        Err(_) => return Ended::Closed,
+    };
+    let mut files = Files::default();
+    files.library = options.library;
+    let mut server = Server {
+        connection,
+        worker,
+        files,
+        phase: Phase::New,
+        client: Client::default(),
+        encoding: Encoding::Utf16,
+        analyses: Analyses::default(),
+        queue: VecDeque::new(),
+        cancelled: BTreeSet::new(),
+        pending: Vec::new(),
+        facts: BTreeMap::new(),
+        asked: BTreeSet::new(),
+        published: BTreeMap::new(),
+        folders: Vec::new(),
+        check_at: None,
+        requests: 0,
+        dirty: false,
+    };
+    server.run()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    New,
+    Ready,
+    ShutDown,
+}
+
+pub(crate) struct Server {
+    connection: Connection,
+    pub worker: Worker,
+    pub files: Files,
+    pub phase: Phase,
+    pub client: Client,
+    pub encoding: Encoding,
+    pub analyses: Analyses,
+    queue: VecDeque<Message>,
+    /// Requests that the editor takes back.
+    pub cancelled: BTreeSet<RequestId>,
+    /// Requests that wait for values.
+    pub pending: Vec<Pending>,
+    /// Values by their keys.
+    pub facts: BTreeMap<u128, Option<Fact>>,
+    /// Keys of values that are being computed.
+    pub asked: BTreeSet<u128>,
+    /// What the editor shows, by address.
+    pub published: BTreeMap<String, Vec<Diagnostic>>,
+    /// The folders that the editor has open.
+    pub folders: Vec<PathBuf>,
+    /// When models are to be checked.
+    check_at: Option<Instant>,
+    /// Requests that were sent.
+    requests: i32,
+    /// Whether the texts have changed since findings were sent.
+    pub dirty: bool,
+}
+
+impl Server {
+    fn run(&mut self) -> Ended {
+        loop {
+            self.queue.extend(self.connection.receiver.try_iter());
+            self.note_cancelled();
+            if let Some(message) = self.queue.pop_front() {
+                if let Some(ended) = self.handle(message) {
+                    return ended;
+                }
+                continue;
+            }
+            self.refresh();
+            let due = match self.check_at {
+                Some(at) => after(at.saturating_duration_since(Instant::now())),
+                None => never(),
+            };
+            select! {
+                recv(self.connection.receiver) -> message => match message {
+                    Ok(message) => self.queue.push_back(message),
+                    Err(_) => return Ended::Closed,
+                },
+                recv(self.worker.done) -> done => if let Ok(done) = done {
+                    self.done(done);
+                },
+                recv(due) -> _ => self.check(),
+            }
+        }
+    }
+
+    fn note_cancelled(&mut self) {
+        for message in &self.queue {
+            if let Message::Notification(one) = message
+                && one.method == "$/cancelRequest"
+                && let Some(id) = one.params.get("id")
+                && let Ok(id) = serde_json::from_value::<RequestId>(id.clone())
+            {
+                self.cancelled.insert(id);
+            }
+        }
+    }
+
+    fn handle(&mut self, message: Message) -> Option<Ended> {
+        match message {
+            Message::Request(request) => self.request(request),
+            Message::Notification(notification) => {
+                if notification.method == "exit" {
+                    let well = self.phase == Phase::ShutDown;
+                    return Some(if well { Ended::Well } else { Ended::Abruptly });
+                }
+                if self.phase == Phase::Ready {
+                    self.notification(notification);
+                }
+            }
+            // Answers to what was asked of the editor; nothing depends on them.
+            Message::Response(_) => {}
+        }
+        None
+    }
+
+    /// Reads what was changed, when no message waits any more, and says what is wrong.
+    fn refresh(&mut self) {
+        if !std::mem::take(&mut self.dirty) {
+            return;
+        }
+        let (files, analyses) = (&self.files, &mut self.analyses);
+        analyses.keep(|path| files.open.contains_key(path));
+        for path in files.open.keys() {
+            if catch_unwind(AssertUnwindSafe(|| analyses.get(files, path).generation)).is_err() {
+                analyses.forget(path);
+            }
+        }
+        self.publish();
+        self.answer_pending();
+        self.check_at = Some(Instant::now() + QUIET);
+    }
+
+    /// Has the models checked that were not checked since they were read.
+    fn check(&mut self) {
+        self.check_at = None;
+        let roots: Vec<String> = self.files.open.keys().cloned().collect();
+        for root in roots {
+            let Some(analysis) = self.analyses.known_mut(&root) else { continue };
+            if analysis.checking != analysis.generation {
+                analysis.checking = analysis.generation;
+                self.compute(&root, Wanted::Check);
+            }
+        }
+    }
+
+    fn done(&mut self, done: Done) {
+        match done.found {
+            Found::Checked(findings) => {
+                if let Some(analysis) = self.analyses.known_mut(&done.root)
+                    && analysis.generation == done.generation
+                {
+                    let known: HashSet<_> = analysis.reading.diagnostics.iter().collect();
+                    let new = findings.into_iter().filter(|finding| !known.contains(finding));
+                    analysis.checked = new.collect();
+                    self.publish();
+                }
+            }
+            Found::Fact(key, fact) => {
+                if self.facts.len() >= MOST_FACTS {
+                    self.facts.clear();
+                }
+                self.asked.remove(&key);
+                self.facts.insert(key, fact);
+                self.answer_pending();
+            }
+            Found::Dropped(key) => {
+                self.asked.remove(&key);
+                self.answer_pending();
+            }
+        }
+    }
+
+    /// Gives the worker something to do with a model as it was read last.
+    pub fn compute(&mut self, root: &str, wanted: Wanted) {
+        let Some(analysis) = self.analyses.known_mut(root) else { return };
+        let files = match &analysis.texts {
+            Some(texts) => texts.clone(),
+            None => Arc::new(self.files.of_reading(&analysis.reading)),
+        };
+        analysis.texts = Some(files.clone());
+        let (root, generation) = (root.to_owned(), analysis.generation);
+        self.worker.send(Job { root, generation, files, wanted });
+    }
+
+    /// Sends a message; an editor that is gone is noticed when it says nothing more.
+    pub fn send(&self, message: impl Into<Message>) {
+        let _ = self.connection.sender.send(message.into());
+    }
+
+    /// Tells the editor something.
+    pub fn notify(&self, method: &str, params: Value) {
+        self.send(Notification { method: method.to_owned(), params });
+    }
+
+    /// Asks the editor for something; nothing depends on its answer.
+    pub fn ask_editor(&mut self, method: &str, params: Value) {
+        self.requests += 1;
+        let id = RequestId::from(format!("kofn-{}", self.requests));
+        self.send(Request { id, method: method.to_owned(), params });
+    }
+}
