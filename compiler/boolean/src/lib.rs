@@ -39,6 +39,7 @@ mod counting;
 mod cutting;
 mod decomposition;
 mod diagram;
+mod difference;
 mod formula;
 mod frontier;
 mod influence;

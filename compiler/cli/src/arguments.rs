@@ -1,6 +1,7 @@
 //! The command line.
 
 use crate::completions::Completions;
+use crate::diff::Diff;
 use crate::fmt::Fmt;
 use crate::man::Man;
 use crate::new::New;
@@ -15,7 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
     version,
     about = "Reliability block diagrams as text, computed exactly.",
     after_help = "Exit status: 0 all well · 1 an assertion is refuted or undecided, a snapshot differs, \
-                  something is not certified, or a file is not formatted · \
+                  two models differ, something is not certified, or a file is not formatted · \
                   2 the model or the command line is wrong · 3 a limit was reached",
     args_conflicts_with_subcommands = true,
     subcommand_precedence_over_arg = true,
@@ -42,6 +43,8 @@ pub(crate) enum Command {
     Importance(Importance),
     /// Only the diagnostics
     Check(Check),
+    /// What a change to a model means: kofn diff main site.rbd
+    Diff(Diff),
     /// Asserts and snapshots of every model below the paths: kofn test models --review
     Test(Test),
     /// Checks certificates: kofn verify claim.json

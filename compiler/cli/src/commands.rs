@@ -65,8 +65,7 @@ pub(crate) fn read_in(reading: Option<Duration>) -> String {
 
 /// Reads a model and sets its parameters; `None` where a definition is wrong, which has been said.
 pub(crate) fn open(file: &str, common: &Common) -> Option<Compilation> {
-    let disk = Disk::default();
-    let mut compilation = Compilation::new(&disk, file);
+    let mut compilation = Compilation::new(&Disk::default(), file);
     for define in &common.defines {
         let Some((name, value)) = define.split_once('=') else {
             eprintln!("kofn: -D {define}: write NAME=EXPR");

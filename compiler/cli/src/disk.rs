@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 /// More bytes than the compiler takes are not even read; one more tells it so.
-const MOST_BYTES: u64 = (64 << 20) + 1;
+pub(crate) const MOST_BYTES: u64 = (64 << 20) + 1;
 
 /// The disk.
 #[derive(Default)]
@@ -82,7 +82,7 @@ impl Disk {
 }
 
 /// The path without `.` and, where that is safe, without `..`.
-fn plain(path: &Path) -> PathBuf {
+pub(crate) fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
         match component {

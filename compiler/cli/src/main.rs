@@ -8,6 +8,7 @@ mod check;
 mod commands;
 mod completions;
 mod cores;
+mod diff;
 mod disk;
 mod fmt;
 mod importance;
@@ -30,8 +31,8 @@ use std::process::ExitCode;
 pub(crate) enum Status {
     /// All well.
     Well,
-    /// An assertion is refuted or undecided, a snapshot differs, something is not certified, or a file
-    /// is not formatted.
+    /// An assertion is refuted or undecided, a snapshot differs, two models differ, something is not
+    /// certified, or a file is not formatted.
     Differs,
     /// A limit was reached.
     Limit,
@@ -77,6 +78,7 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Paths(paths)) => sets::paths(paths),
         Some(Command::Importance(wanted)) => importance::importance(wanted),
         Some(Command::Check(check)) => check::check(check),
+        Some(Command::Diff(wanted)) => diff::diff(wanted),
         Some(Command::Test(wanted)) => test::test(wanted),
         Some(Command::Verify(verify)) => certificates::verify(verify),
         Some(Command::Compile(compile)) => commands::compile(compile),

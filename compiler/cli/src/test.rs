@@ -9,12 +9,9 @@ use crate::arguments::{Color, FindingsFormat};
 use crate::cores::Cores;
 use crate::disk::Disk;
 use crate::progress::Progress;
-use crate::terminal::{colors, colors_on, print, shown};
+use crate::terminal::{Paint, colors, colors_on, painter, print, shown};
 use clap::{Args, ValueHint};
-use kofn::diagnostics::Colors;
-use kofn::emit::testing::{
-    self, Fate, FileTest, Mark, SnapshotState, Summary, TestReport, Unreferenced,
-};
+use kofn::emit::testing::{self, Fate, FileTest, SnapshotState, Summary, TestReport, Unreferenced};
 use kofn::emit::{github, junit, sarif};
 use kofn::{Compilation, Hands};
 use models::Found;
@@ -209,25 +206,6 @@ fn settle(report: &mut TestReport, policy: Policy, paint: Paint) -> Status {
             }
             status
         }
-    }
-}
-
-/// Dresses a piece of text for the terminal.
-type Paint = fn(Mark, &str) -> String;
-
-fn painter(colors: Colors) -> Paint {
-    match colors {
-        Colors::Never => |_, text| text.to_owned(),
-        Colors::Always => |mark, text| {
-            let code = match mark {
-                Mark::Title => "1",
-                Mark::Bad => "1;31",
-                Mark::Added => "32",
-                Mark::Removed => "31",
-                Mark::Hunk => "36",
-            };
-            format!("\x1b[{code}m{text}\x1b[0m")
-        },
     }
 }
 

@@ -561,7 +561,8 @@ impl<'m> Reducing<'m> {
         })
     }
 
-    fn measured(
+    /// What a measure of a system is, as an expression.
+    pub fn measured(
         &self,
         measure: Measure,
         call: &SystemCall,

@@ -1,6 +1,7 @@
 //! Results as text, LaTeX, Typst, SymPy, Markdown and JSON; findings as services read them. Nothing is computed here.
 
 pub mod certificate;
+pub mod changes;
 mod condition;
 mod decision;
 mod decision_json;

@@ -14,6 +14,8 @@ mod coupling;
 mod design;
 mod elements;
 mod graph;
+mod likeness;
+mod moving;
 mod networks;
 mod numbers;
 mod part;
@@ -30,6 +32,7 @@ pub use code_table::code;
 pub use coupling::{Coupled, Coupling};
 pub use design::{Defaults, Design};
 pub use graph::{Graph, Leaf, LeafId, Net, NetQuestion, Node, NodeId};
+pub use likeness::{Likened, Likeness};
 pub use numbers::{
     Answer, Arguments, NumberContext, Question, Reported, SlotValue, Slots, View, check, evaluate,
 };
