@@ -64,7 +64,7 @@ fn shown(methods: &[Method<String>]) -> Vec<String> {
     let mut by_weight: Vec<usize> = (0..methods.len()).collect();
     by_weight.sort_by_key(|at| match methods[*at] {
         Method::Products { .. } | Method::Cases { .. } => 0,
-        Method::Frontier { .. } | Method::Diagram { .. } => 1,
+        Method::Frontier { .. } | Method::Diagram { .. } | Method::Between { .. } => 1,
         Method::Count { .. } | Method::Classes { .. } | Method::Family { .. } => 2,
         Method::Binomial { .. } => 3,
     });
@@ -99,6 +99,7 @@ fn kind(method: &Method<String>) -> &'static str {
         Method::Classes { .. } => "cases of a count",
         Method::Diagram { .. } => "a decision diagram",
         Method::Frontier { .. } => "the frontier method",
+        Method::Between { .. } => "functions on both sides",
         Method::Products { .. } => "products",
     }
 }
@@ -164,6 +165,20 @@ fn headline(method: &Method<String>) -> String {
                 text.push_str(&format!("; {} like this one", grouped(*times)));
             }
             text
+        }
+        Method::Between { parts, nodes } => {
+            let formula = format!(
+                "no decision diagram within the limit over {}",
+                counted(*parts as u64, "part")
+            );
+            match nodes {
+                Some((below, above)) => format!(
+                    "{formula}; it lies between two with {} and {} nodes",
+                    grouped(*below as u64),
+                    grouped(*above as u64)
+                ),
+                None => formula,
+            }
         }
         Method::Frontier { vertices, edges, elements, extent } => {
             let network = format!(
@@ -340,6 +355,12 @@ fn json_of_method(method: &Method<String>) -> Json {
             "improvements": improvements,
             "written": written,
             "alike": times,
+        }),
+        Method::Between { parts, nodes } => json!({
+            "method": "between",
+            "parts": parts,
+            "below": nodes.map(|(below, _)| below),
+            "above": nodes.map(|(_, above)| above),
         }),
         Method::Frontier { vertices, edges, elements, extent } => json!({
             "method": "frontier",

@@ -80,6 +80,13 @@ pub enum Method<N> {
         /// How far it went; `None` where a limit was reached.
         extent: Option<Extent>,
     },
+    /// A formula that has no diagram within the limits, between two functions that have.
+    Between {
+        /// The parts it is over.
+        parts: usize,
+        /// The nodes of the function below and of that above; `None` where there are none.
+        nodes: Option<(usize, usize)>,
+    },
     /// All that is put together by products: chances of parts that share nothing multiply.
     Products {
         /// Series connections.
@@ -152,7 +159,12 @@ pub fn methods(parts: &Parts, root: PartId, limits: &Limits) -> Vec<Method<Atom>
                 thresholds: thresholds.len(),
                 of: thresholds.first().and_then(|part| parts.atom(*part)),
             }),
-            Part::Uncompiled { .. } => {}
+            Part::Uncompiled { formula, atoms } => told.push(Method::Between {
+                parts: atoms.len(),
+                nodes: formula
+                    .known()
+                    .map(|between| (between.below.node_count(), between.above.node_count())),
+            }),
             Part::Network { network, atoms } => told.push(Method::Frontier {
                 vertices: network.vertices().len(),
                 edges: network.edges().len(),
@@ -197,6 +209,7 @@ impl<N> Method<N> {
             Method::Frontier { vertices, edges, elements, extent } => {
                 Method::Frontier { vertices, edges, elements, extent }
             }
+            Method::Between { parts, nodes } => Method::Between { parts, nodes },
             Method::Products { series, parallel, complements, chances } => {
                 Method::Products { series, parallel, complements, chances }
             }

@@ -33,6 +33,11 @@ impl Uncompiled {
         self.limit
     }
 
+    /// The functions on both sides, where they have been made.
+    pub fn known(&self) -> Option<&Between> {
+        self.between.get()?.as_ref()
+    }
+
     /// Functions on both sides, close where the variables are as likely as at the first call.
     ///
     /// Fails where these are too large as well.
