@@ -10,9 +10,11 @@ mod asking;
 pub mod case;
 mod condition;
 pub mod expectation;
+pub mod node;
 mod number;
 pub mod polynomial;
 mod set;
+pub mod textmate;
 mod words;
 
 use kofn::{ReadError, World};
