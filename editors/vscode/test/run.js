@@ -3,8 +3,10 @@
 "use strict";
 
 const assert = require("node:assert");
-const { readFileSync } = require("node:fs");
+const { spawnSync } = require("node:child_process");
+const { mkdtempSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
+const { tmpdir } = require("node:os");
 const { dirname, join, resolve } = require("node:path");
 const { vscode, seen, settings, show } = require("./vscode");
 
@@ -15,6 +17,31 @@ Module._load = (request, ...rest) => (request === "vscode" ? vscode : load(reque
 const root = dirname(dirname(bundle));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const MODEL = "/// Two disks.\nsystem mirror {\n    module disk[2] = 0.9\n    works when any of disk\n}\n";
+
+/** What the problem matcher finds in what `kofn check` says. */
+function matched() {
+    const folder = mkdtempSync(join(tmpdir(), "kofn-"));
+    const wrong = "system s {\n    module a, unused = 0.9\n    works when b\n}\nsystem t { works when c }\n";
+    writeFileSync(join(folder, "my model.rbd"), wrong);
+    const said = spawnSync(kofn, ["check", "my model.rbd"], { cwd: folder, encoding: "utf8" });
+    rmSync(folder, { recursive: true });
+    const [{ pattern }] = manifest.contributes.problemMatchers;
+    const [first, second] = pattern.map((one) => new RegExp(one.regexp));
+    const lines = `${said.stdout}${said.stderr}`.split("\n");
+    const found = [];
+    lines.forEach((line, at) => {
+        const [head, place] = [first.exec(line), second.exec(lines[at + 1] ?? "")];
+        if (head && place) {
+            const [one, other] = pattern;
+            found.push([head[one.code], head[one.severity], head[one.message], ...place.slice(1)]);
+            assert.deepStrictEqual([other.file, other.line, other.column], [1, 2, 3]);
+        }
+    });
+    assert.deepStrictEqual(found, [
+        ["unknown-name", "Error", "`b` is not declared", "my model.rbd", "3", "16"],
+        ["unknown-name", "Error", "`c` is not declared", "my model.rbd", "5", "23"],
+    ]);
+}
 
 async function main() {
     const extension = require(bundle);
@@ -47,7 +74,7 @@ async function main() {
     assert.strictEqual(uri.path, "/mirror.md");
     const page = seen.providers.get("kofn-formula").provideTextDocumentContent(uri);
     assert.match(page, /^## mirror\n\nTwo disks\.\n\n\$\$R_\{\\mathrm\{mirror\}\} = 1-/);
-    assert.match(page, /\| 0\.99 \| 0\.01 \| 2 \|/);
+    assert.match(page, /\| 0\.99 \| 0\.01 \| 2\.0 \|/);
 
     // Where there is no system, the server's own words are shown.
     vscode.window.activeTextEditor.selection.active = new vscode.Position(5, 0);
@@ -65,6 +92,8 @@ async function main() {
     assert.strictEqual(resolved.definition, definition);
     assert.deepStrictEqual(resolved.execution.args, ["test", "models", "--check"]);
     assert.strictEqual(provider.resolveTask({ definition: { type: "kofn", command: "rm" } }), undefined);
+
+    matched();
 
     // Twice, as somebody does who is impatient; then the end.
     await Promise.all([vscode.commands.executeCommand("kofn.restart"), vscode.commands.executeCommand("kofn.restart")]);

@@ -66,6 +66,11 @@ class Uri {
         return this.text ?? `${this.scheme}:${this.path}?${encodeURIComponent(this.query)}`;
     }
 }
+class CancellationTokenSource {
+    token = { isCancellationRequested: false, onCancellationRequested: () => new Disposable() };
+    cancel() {}
+    dispose() {}
+}
 class Task {
     constructor(definition, scope, name, source, execution, problemMatchers) {
         Object.assign(this, { definition, scope, name, source, execution, problemMatchers });
@@ -84,6 +89,7 @@ const real = {
     version: "1.100.0",
     Disposable,
     EventEmitter,
+    CancellationTokenSource,
     Position,
     Range,
     Uri,
@@ -139,7 +145,10 @@ const real = {
         },
     },
     languages: {
-        match: ({ language }, document) => (language === document.languageId ? 10 : 0),
+        match(selector, { languageId, uri }) {
+            const fits = ({ language, scheme }) => language === languageId && scheme === uri.scheme;
+            return [selector].flat().some(fits) ? 10 : 0;
+        },
         createDiagnosticCollection: () => ({ set() {}, delete() {}, clear() {}, dispose() {} }),
     },
 };
