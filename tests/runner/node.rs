@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 /// # Panics
 ///
 /// Where something is missing and `KOFN_REQUIRE_ALL` is set.
+#[allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 pub fn packages(names: &[&str]) -> Option<Vec<PathBuf>> {
     let runs = |run: std::process::Output| run.status.success();
     let missing = if Command::new("node").arg("--version").output().is_ok_and(runs) {

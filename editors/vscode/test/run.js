@@ -43,6 +43,24 @@ function matched() {
     ]);
 }
 
+/** What the editor does with words, and with the ends of lines. */
+function configured() {
+    const text = readFileSync(join(root, "language-configuration.json"), "utf8");
+    const { wordPattern, indentationRules, onEnterRules, folding } = JSON.parse(text);
+    const word = new RegExp(wordPattern.pattern, `${wordPattern.flags}g`);
+    assert.deepStrictEqual("module hôte, λ, R_M' = 2*水泵".match(word), ["module", "hôte", "λ", "R_M'", "水泵"]);
+    const deeper = new RegExp(indentationRules.increaseIndentPattern);
+    const deep = ["system s {", "    works when series( // all"];
+    const flat = ["}", "module a = 0.9", "/// a comment {", "any of (a, b)"];
+    assert.deepStrictEqual(deep.map((line) => deeper.test(line)), [true, true]);
+    assert.deepStrictEqual(flat.map((line) => deeper.test(line)), [false, false, false, false]);
+    const flatter = new RegExp(indentationRules.decreaseIndentPattern);
+    assert.deepStrictEqual(["    }", "module a"].map((line) => flatter.test(line)), [true, false]);
+    const doc = new RegExp(onEnterRules[0].beforeText);
+    assert.deepStrictEqual(["/// a", "  ///", "// a", "//// a", "param p /// a"].map((line) => doc.test(line)), [true, true, false, false, false]);
+    assert.ok(new RegExp(folding.markers.start).test("// #region racks"));
+}
+
 async function main() {
     const extension = require(bundle);
     assert.deepStrictEqual(Object.keys(extension).sort(), ["activate", "deactivate"]);
@@ -94,6 +112,7 @@ async function main() {
     assert.strictEqual(provider.resolveTask({ definition: { type: "kofn", command: "rm" } }), undefined);
 
     matched();
+    configured();
 
     // Twice, as somebody does who is impatient; then the end.
     await Promise.all([vscode.commands.executeCommand("kofn.restart"), vscode.commands.executeCommand("kofn.restart")]);
