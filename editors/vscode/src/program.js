@@ -23,6 +23,10 @@ function program() {
  */
 function trouble(path) {
     return new Promise((resolve) => {
+        if (path.includes("\0")) {
+            resolve("The setting `kofn.path` is no path.");
+            return;
+        }
         execFile(path, ["--version"], { timeout: 10_000, windowsHide: true }, (error, output) => {
             if (error === null) {
                 const known = /^kofn \d/.test(output);

@@ -44,8 +44,10 @@ class Server {
 
     /** @param {() => Promise<void>} step */
     #then(step) {
-        this.#last = this.#last.then(step);
-        return this.#last;
+        const done = this.#last.then(step);
+        // What went wrong is told to who asked for it; the next step begins anyway.
+        this.#last = done.catch(() => {});
+        return done;
     }
 
     async #started() {

@@ -77,6 +77,12 @@ async function main() {
     show(join(root, "model.rbd"), MODEL, 2, 6);
     await vscode.commands.executeCommand("kofn.showFormulaAndValue");
     assert.match(seen.errors.pop(), /does not run/);
+    settings.set("kofn.path", "kofn\0");
+    await vscode.commands.executeCommand("kofn.restart");
+    assert.match(seen.errors.pop(), /is no path/);
+    settings.set("kofn.path", root);
+    await vscode.commands.executeCommand("kofn.restart");
+    assert.match(seen.errors.pop(), /may not be executed/);
     settings.set("kofn.path", process.execPath);
     await vscode.commands.executeCommand("kofn.restart");
     assert.match(seen.errors.pop(), /is a program, but not kofn/);
