@@ -23,6 +23,8 @@ const HOMES: &[(&str, &str)] = &[
     ("lsp-server", "kofn-lsp"),
     ("lsp-types", "kofn-lsp"),
     ("crossbeam-channel", "kofn-lsp"),
+    ("notify", "kofn-cli"),
+    ("ctrlc", "kofn-cli"),
 ];
 
 /// Crates that may touch the world: the program, the language server, and what only runs on a developer's machine.

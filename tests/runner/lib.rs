@@ -13,6 +13,7 @@ pub mod expectation;
 pub mod node;
 mod number;
 pub mod polynomial;
+pub mod python;
 mod set;
 pub mod textmate;
 mod words;

@@ -59,6 +59,25 @@ impl Enclosure {
         }
     }
 
+    /// About where it lies, to choose by; no result may depend on it. What is too small is 0.
+    pub fn about(&self) -> f64 {
+        let Dyadic::Positive(lo) = &self.lo else { return 0.0 };
+        let (digits, exponent) = lo.parts();
+        let dropped = digits.bits().saturating_sub(u64::from(f64::MANTISSA_DIGITS));
+        let leading = u64::try_from(digits >> dropped).unwrap_or(0);
+        let exponent = exponent.saturating_add(i64::try_from(dropped).unwrap_or(i64::MAX));
+        // A power of two with the exponent written where floating point keeps it.
+        let power = exponent.saturating_add(1023);
+        let power =
+            if (1..2047).contains(&power) { f64::from_bits((power as u64) << 52) } else { 0.0 };
+        leading as f64 * power
+    }
+
+    /// The enclosure of everything from this one's lower end to the other's upper end.
+    pub fn up_to(&self, other: &Enclosure) -> Enclosure {
+        Enclosure { lo: self.lo.clone(), hi: other.hi.clone() }
+    }
+
     pub(crate) fn ends(&self) -> (&Dyadic, &Dyadic) {
         (&self.lo, &self.hi)
     }

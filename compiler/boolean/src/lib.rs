@@ -7,6 +7,7 @@
 //! - [`Formulas`] holds formulas with `and`, `or`, `not`, `at least k` and [`Network`] gates.
 //! - [`split`] simplifies a formula and tells its independent parts apart.
 //! - [`compile`] turns a formula into a [`Diagram`], one linear sweep away from any answer.
+//! - [`compile_bound`] gives functions on both sides of one whose diagram would be too large.
 //! - [`evaluate_network`] sums over the states of a network without building a diagram;
 //!   [`sweep_network`] tells the states and branches to whoever sums by other means.
 //! - [`minimal_path_sets`] and [`minimal_cut_sets`] list what must work, and what must fail.
@@ -31,15 +32,21 @@
 //! ```
 
 mod bdd;
+mod bounding;
 mod compile;
+mod compiler;
 mod counting;
+mod cutting;
 mod decomposition;
 mod diagram;
+mod difference;
 mod formula;
 mod frontier;
+mod influence;
 mod known_results;
 mod limits;
 mod listing;
+mod negation;
 mod network;
 mod numbering;
 mod ordering;
@@ -53,7 +60,9 @@ mod split;
 mod union;
 mod zdd;
 
+pub use bounding::compile_bound;
 pub use compile::{Effort, compile, compile_with_effort};
+pub use cutting::{Likelihood, Side};
 pub use decomposition::{Budget, Tree, decompose};
 pub use diagram::{Diagram, Link, Node};
 pub use formula::{FormulaId, Formulas, Gate, Variable};

@@ -8,6 +8,8 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
+mod joining;
+
 use crate::bdd::BOTTOM;
 use crate::limits::{LimitReached, Limits, Resource};
 use crate::numbering::{FixedHasher, Numbering};
@@ -46,6 +48,9 @@ pub(crate) struct Families {
     extents: Vec<(u32, u32)>,
     stripped: HashMap<(Family, Family), Family, BuildHasherDefault<FixedHasher>>,
     subtracted: HashMap<(Family, Family), Family, BuildHasherDefault<FixedHasher>>,
+    joined: HashMap<(Family, Family), Family, BuildHasherDefault<FixedHasher>>,
+    /// Steps that adding members took.
+    inserted: u64,
     limits: Limits,
 }
 
@@ -72,6 +77,8 @@ impl Families {
             extents: Vec::new(),
             stripped: HashMap::default(),
             subtracted: HashMap::default(),
+            joined: HashMap::default(),
+            inserted: 0,
             limits: limits.clone(),
         }
     }

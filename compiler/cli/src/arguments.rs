@@ -1,6 +1,13 @@
 //! The command line.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::completions::Completions;
+use crate::diff::Diff;
+use crate::fmt::Fmt;
+use crate::man::Man;
+use crate::new::New;
+use crate::test::Test;
+use crate::watch::Watch;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 /// Reliability block diagrams as text, computed exactly.
 #[derive(Debug, Parser)]
@@ -9,7 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     version,
     about = "Reliability block diagrams as text, computed exactly.",
     after_help = "Exit status: 0 all well · 1 an assertion is refuted or undecided, a snapshot differs, \
-                  something is not certified, or a file is not formatted · \
+                  two models differ, something is not certified, or a file is not formatted · \
                   2 the model or the command line is wrong · 3 a limit was reached",
     args_conflicts_with_subcommands = true,
     subcommand_precedence_over_arg = true,
@@ -36,26 +43,36 @@ pub(crate) enum Command {
     Importance(Importance),
     /// Only the diagnostics
     Check(Check),
+    /// What a change to a model means: kofn diff main site.rbd
+    Diff(Diff),
     /// Asserts and snapshots of every model below the paths: kofn test models --review
     Test(Test),
     /// Checks certificates: kofn verify claim.json
     Verify(Verify),
-    /// Systems as text, expanded polynomials, LaTeX, Markdown, JSON or an Open-PSA fault tree
+    /// Systems as text, polynomials, LaTeX, Typst, SymPy, Markdown, JSON or an Open-PSA tree
     Compile(Compile),
     /// A fault tree in Open-PSA MEF (XML) as a model in the language: kofn import tree.xml
     Import(Import),
     /// The one layout of models: kofn fmt model.rbd, kofn fmt --check models/
     Fmt(Fmt),
+    /// Report, tests or diagnostics again whenever a file changes: kofn watch node.rbd
+    Watch(Watch),
+    /// A folder with a model, its tests and a CI file to begin with: kofn new NAME
+    New(New),
     /// The long form of a diagnostic: kofn explain k-exceeds-n
     Explain(Explain),
     /// The language server, which an editor starts: kofn lsp
     Lsp(Lsp),
+    /// What a shell needs to complete commands and options: kofn completions bash
+    Completions(Completions),
+    /// The manual page, and with --out those of all commands
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Report {
     /// Models; `-` reads standard input
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub files: Vec<String>,
     #[command(flatten)]
     pub common: Common,
@@ -67,7 +84,7 @@ pub(crate) struct Report {
 #[derive(Debug, Args)]
 pub(crate) struct Ask {
     /// The model; `-` reads standard input
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: String,
     /// Expressions or queries
     #[arg(required = true, value_name = "QUERY")]
@@ -79,14 +96,14 @@ pub(crate) struct Ask {
     pub format: AnswerFormat,
     /// Writes the certificate of one query's answer, for `kofn verify`; `-` writes it to standard
     /// output in place of the answer
-    #[arg(long, value_name = "OUT")]
+    #[arg(long, value_name = "OUT", value_hint = ValueHint::FilePath)]
     pub certificate: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Sets {
     /// The model; `-` reads standard input
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: String,
     #[command(flatten)]
     pub common: Common,
@@ -119,7 +136,7 @@ pub(crate) enum SetOrder {
 #[derive(Debug, Args)]
 pub(crate) struct Importance {
     /// The model; `-` reads standard input
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: String,
     #[command(flatten)]
     pub common: Common,
@@ -150,14 +167,14 @@ pub(crate) enum By {
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
     /// Certificates; `-` reads standard input
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub files: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Models; `-` reads standard input
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub files: Vec<String>,
     #[command(flatten)]
     pub common: Common,
@@ -167,43 +184,9 @@ pub(crate) struct Check {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Without --accept, --review and --check, a report that differs from its snapshot, or has none, \
-                  is written beside it as FILE.rbd.snap.new. Where the variable CI is set nothing is \
-                  written.\n\n\
-                  Exit status: 0 all well · 1 an assertion does not hold, a snapshot differs or is missing · \
-                  2 a model is wrong, or a snapshot cannot be read or written · 3 a limit was reached; of \
-                  several 2 comes first, then 3"
-)]
-pub(crate) struct Test {
-    /// Models, and folders to be searched for `.rbd` files; what is hidden, `target` and
-    /// `node_modules` are skipped
-    #[arg(value_name = "PATH", default_value = ".")]
-    pub paths: Vec<String>,
-    /// Writes all reports as the new snapshots, and removes snapshots that belong to no model
-    #[arg(long, conflicts_with_all = ["review", "check"])]
-    pub accept: bool,
-    /// Shows what is other, one snapshot after the other, and asks
-    #[arg(long, conflicts_with_all = ["check", "format"])]
-    pub review: bool,
-    /// Writes nothing; snapshots that are missing or belong to no model fail
-    #[arg(long)]
-    pub check: bool,
-    /// The form of the output
-    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
-    pub format: FindingsFormat,
-    /// Colours; `NO_COLOR` is obeyed
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub color: Color,
-    /// Nothing but what is wrong, and the summary
-    #[arg(short, long)]
-    pub quiet: bool,
-}
-
-#[derive(Debug, Args)]
 pub(crate) struct Compile {
     /// The model; `-` reads standard input
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: String,
     /// What to compile to
     #[arg(long, value_enum)]
@@ -215,27 +198,11 @@ pub(crate) struct Compile {
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// The fault tree; `-` reads standard input
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub file: String,
     /// Where the model is written; `-` is standard output
-    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::FilePath, default_value = "-")]
     pub output: String,
-    /// Colours; `NO_COLOR` is obeyed
-    #[arg(long, value_enum, default_value_t = Color::Auto)]
-    pub color: Color,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Fmt {
-    /// Models, and folders: all .rbd files below them; `-` formats standard input to standard output
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<String>,
-    /// Writes nothing and names the files that would change; the exit status is 1 if there are any
-    #[arg(long, conflicts_with = "diff")]
-    pub check: bool,
-    /// Writes nothing and shows what would change; the exit status is 1 if anything would
-    #[arg(long)]
-    pub diff: bool,
     /// Colours; `NO_COLOR` is obeyed
     #[arg(long, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
@@ -321,6 +288,10 @@ pub(crate) enum Target {
     /// Its reliability polynomial, multiplied out
     Expanded,
     Latex,
+    /// Equations for a document in Typst
+    Typst,
+    /// A Python script for SymPy
+    Sympy,
     Markdown,
     Json,
     /// One system as a fault tree in the Open-PSA Model Exchange Format

@@ -11,7 +11,9 @@ use crate::{Status, certificates, openpsa};
 use kofn::diagnostics::{self, nearest};
 use kofn::emit::methods::{duration, seconds};
 use kofn::emit::report::{AnswerKind, Report as Facts, SystemReport, Unanswered, Verdict};
-use kofn::emit::{Obstacle, decision_latex, findings, json, latex, markdown, table, text};
+use kofn::emit::{
+    Obstacle, decision_latex, findings, json, latex, markdown, sympy, table, text, typst,
+};
 use kofn::{Compilation, Exactness, Settings, Wanted};
 use serde_json::Value;
 use std::sync::{Mutex, OnceLock};
@@ -63,8 +65,7 @@ pub(crate) fn read_in(reading: Option<Duration>) -> String {
 
 /// Reads a model and sets its parameters; `None` where a definition is wrong, which has been said.
 pub(crate) fn open(file: &str, common: &Common) -> Option<Compilation> {
-    let disk = Disk::default();
-    let mut compilation = Compilation::new(&disk, file);
+    let mut compilation = Compilation::new(&Disk::default(), file);
     for define in &common.defines {
         let Some((name, value)) = define.split_once('=') else {
             eprintln!("kofn: -D {define}: write NAME=EXPR");
@@ -278,7 +279,12 @@ pub(crate) fn compile(arguments: &Compile) -> Status {
     let expanded = match arguments.to {
         Target::Expanded => Some(ASKED_TERMS),
         Target::Json => Some(JSON_TERMS),
-        Target::Text | Target::Latex | Target::Markdown | Target::Openpsa => None,
+        Target::Text
+        | Target::Latex
+        | Target::Typst
+        | Target::Sympy
+        | Target::Markdown
+        | Target::Openpsa => None,
     };
     let wanted = Wanted { expanded };
     let found = with_progress(&mut compilation, &arguments.file, &settings, common, wanted);
@@ -291,6 +297,8 @@ pub(crate) fn compile(arguments: &Compile) -> Status {
         Target::Text => text::formulas(&found),
         Target::Expanded => text::expanded(&found),
         Target::Latex => latex::report(&found),
+        Target::Typst => typst::report(&found),
+        Target::Sympy => sympy::report(&found),
         Target::Markdown => markdown::report(&found),
         // Written above, without a report.
         Target::Openpsa => return Status::Well,

@@ -2,12 +2,12 @@
 
 use kofn::{ReadError, World};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 /// More bytes than the compiler takes are not even read; one more tells it so.
-const MOST_BYTES: u64 = (64 << 20) + 1;
+pub(crate) const MOST_BYTES: u64 = (64 << 20) + 1;
 
 /// The disk.
 #[derive(Default)]
@@ -16,6 +16,8 @@ pub(crate) struct Disk {
     input: RefCell<Option<Vec<u8>>>,
     /// The name under which each file was met first, by its real path.
     names: RefCell<BTreeMap<PathBuf, String>>,
+    /// Every path that was asked for, whether or not there is a file.
+    asked: RefCell<BTreeSet<PathBuf>>,
 }
 
 impl World for Disk {
@@ -33,6 +35,7 @@ impl World for Disk {
             *input = Some(bytes.clone());
             return Ok(bytes);
         }
+        self.asked.borrow_mut().insert(PathBuf::from(path));
         let read = || -> std::io::Result<Vec<u8>> {
             let file = std::fs::File::open(path)?;
             if file.metadata()?.is_dir() {
@@ -66,6 +69,11 @@ impl World for Disk {
 }
 
 impl Disk {
+    /// Every path that was asked for, whether or not there is a file.
+    pub fn asked(self) -> BTreeSet<PathBuf> {
+        self.asked.into_inner()
+    }
+
     fn remember(&self, path: &str) {
         if let Ok(real) = std::fs::canonicalize(path) {
             self.names.borrow_mut().entry(real).or_insert_with(|| path.to_owned());
@@ -74,7 +82,7 @@ impl Disk {
 }
 
 /// The path without `.` and, where that is safe, without `..`.
-fn plain(path: &Path) -> PathBuf {
+pub(crate) fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
         match component {

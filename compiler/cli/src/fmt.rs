@@ -1,9 +1,10 @@
 //! The one layout of models: written, checked or shown as differences.
 
 use crate::Status;
-use crate::arguments::Fmt;
+use crate::arguments::Color;
 use crate::disk::Disk;
 use crate::terminal::{colors, colors_on, print, show};
+use clap::{Args, ValueHint};
 use kofn::diagnostics::Colors;
 use kofn::emit::difference::unified;
 use kofn::{Formatted, Refusal, format_file};
@@ -11,6 +12,22 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub(crate) struct Fmt {
+    /// Models, and folders: all .rbd files below them; `-` formats standard input to standard output
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub files: Vec<String>,
+    /// Writes nothing and names the files that would change; the exit status is 1 if there are any
+    #[arg(long, conflicts_with = "diff")]
+    pub check: bool,
+    /// Writes nothing and shows what would change; the exit status is 1 if anything would
+    #[arg(long)]
+    pub diff: bool,
+    /// Colours; `NO_COLOR` is obeyed
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
 
 /// Formats files, all models below folders, and standard input.
 pub(crate) fn fmt(arguments: &Fmt) -> Status {

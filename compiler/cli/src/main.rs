@@ -6,16 +6,21 @@ mod arguments;
 mod certificates;
 mod check;
 mod commands;
+mod completions;
 mod cores;
+mod diff;
 mod disk;
 mod fmt;
 mod importance;
 mod lsp;
+mod man;
+mod new;
 mod openpsa;
 mod progress;
 mod sets;
 mod terminal;
 mod test;
+mod watch;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -26,8 +31,8 @@ use std::process::ExitCode;
 pub(crate) enum Status {
     /// All well.
     Well,
-    /// An assertion is refuted or undecided, a snapshot differs, something is not certified, or a file
-    /// is not formatted.
+    /// An assertion is refuted or undecided, a snapshot differs, two models differ, something is not
+    /// certified, or a file is not formatted.
     Differs,
     /// A limit was reached.
     Limit,
@@ -73,13 +78,18 @@ fn run(arguments: &Arguments) -> Status {
         Some(Command::Paths(paths)) => sets::paths(paths),
         Some(Command::Importance(wanted)) => importance::importance(wanted),
         Some(Command::Check(check)) => check::check(check),
+        Some(Command::Diff(wanted)) => diff::diff(wanted),
         Some(Command::Test(wanted)) => test::test(wanted),
         Some(Command::Verify(verify)) => certificates::verify(verify),
         Some(Command::Compile(compile)) => commands::compile(compile),
         Some(Command::Import(import)) => openpsa::import(import),
         Some(Command::Fmt(wanted)) => fmt::fmt(wanted),
+        Some(Command::Watch(wanted)) => watch::watch(wanted),
+        Some(Command::New(wanted)) => new::new(wanted),
         Some(Command::Explain(explain)) => commands::explain(explain),
         Some(Command::Lsp(_)) => lsp::serve(),
+        Some(Command::Completions(wanted)) => completions::completions(wanted),
+        Some(Command::Man(wanted)) => man::man(wanted),
         None => commands::report(&arguments.report),
     }
 }

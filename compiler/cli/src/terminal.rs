@@ -2,6 +2,7 @@
 
 use crate::arguments::Color;
 use kofn::diagnostics::{Colors, Diagnostic, Sources, render_all};
+use kofn::emit::testing::Mark;
 use std::io::{IsTerminal, Write};
 
 /// Whether findings are shown in colour, on standard error.
@@ -53,4 +54,24 @@ pub(crate) fn print(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes());
     let _ = out.flush();
+}
+
+/// Dresses a piece of text for the terminal.
+pub(crate) type Paint = fn(Mark, &str) -> String;
+
+/// What dresses text where a stream has colours.
+pub(crate) fn painter(colors: Colors) -> Paint {
+    match colors {
+        Colors::Never => |_, text| text.to_owned(),
+        Colors::Always => |mark, text| {
+            let code = match mark {
+                Mark::Title => "1",
+                Mark::Bad => "1;31",
+                Mark::Added => "32",
+                Mark::Removed => "31",
+                Mark::Hunk => "36",
+            };
+            format!("\x1b[{code}m{text}\x1b[0m")
+        },
+    }
 }

@@ -1,19 +1,17 @@
 //! `kofn test`: asserts and snapshots of every model below some paths.
 
-mod models;
+pub(crate) mod models;
 mod review;
-mod store;
+pub(crate) mod store;
 
 use crate::Status;
-use crate::arguments::{FindingsFormat, Test};
+use crate::arguments::{Color, FindingsFormat};
 use crate::cores::Cores;
 use crate::disk::Disk;
 use crate::progress::Progress;
-use crate::terminal::{colors, colors_on, print, shown};
-use kofn::diagnostics::Colors;
-use kofn::emit::testing::{
-    self, Fate, FileTest, Mark, SnapshotState, Summary, TestReport, Unreferenced,
-};
+use crate::terminal::{Paint, colors, colors_on, painter, print, shown};
+use clap::{Args, ValueHint};
+use kofn::emit::testing::{self, Fate, FileTest, SnapshotState, Summary, TestReport, Unreferenced};
 use kofn::emit::{github, junit, sarif};
 use kofn::{Compilation, Hands};
 use models::Found;
@@ -21,6 +19,40 @@ use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::Mutex;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Without --accept, --review and --check, a report that differs from its snapshot, or has none, \
+                  is written beside it as FILE.rbd.snap.new. Where the variable CI is set nothing is \
+                  written.\n\n\
+                  Exit status: 0 all well · 1 an assertion does not hold, a snapshot differs or is missing · \
+                  2 a model is wrong, or a snapshot cannot be read or written · 3 a limit was reached; of \
+                  several 2 comes first, then 3"
+)]
+pub(crate) struct Test {
+    /// Models, and folders to be searched for `.rbd` files; what is hidden, `target` and
+    /// `node_modules` are skipped
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath, default_value = ".")]
+    pub paths: Vec<String>,
+    /// Writes all reports as the new snapshots, and removes snapshots that belong to no model
+    #[arg(long, conflicts_with_all = ["review", "check"])]
+    pub accept: bool,
+    /// Shows what is other, one snapshot after the other, and asks
+    #[arg(long, conflicts_with_all = ["check", "format"])]
+    pub review: bool,
+    /// Writes nothing; snapshots that are missing or belong to no model fail
+    #[arg(long)]
+    pub check: bool,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    pub format: FindingsFormat,
+    /// Colours; `NO_COLOR` is obeyed
+    #[arg(long, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Nothing but what is wrong, and the summary
+    #[arg(short, long)]
+    pub quiet: bool,
+}
 
 /// What may be done with a snapshot that is not what it should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,25 +206,6 @@ fn settle(report: &mut TestReport, policy: Policy, paint: Paint) -> Status {
             }
             status
         }
-    }
-}
-
-/// Dresses a piece of text for the terminal.
-type Paint = fn(Mark, &str) -> String;
-
-fn painter(colors: Colors) -> Paint {
-    match colors {
-        Colors::Never => |_, text| text.to_owned(),
-        Colors::Always => |mark, text| {
-            let code = match mark {
-                Mark::Title => "1",
-                Mark::Bad => "1;31",
-                Mark::Added => "32",
-                Mark::Removed => "31",
-                Mark::Hunk => "36",
-            };
-            format!("\x1b[{code}m{text}\x1b[0m")
-        },
     }
 }
 

@@ -120,9 +120,18 @@ fn the_action_tests_and_annotates() {
 }
 
 #[test]
-fn the_action_comments_what_differs() {
+fn the_action_comments_what_a_change_means() {
     let project = models("action-comment");
+    project.write("models/new line\n.rbd", PAIR);
+    project.git(&["init", "--quiet"]);
+    project.git(&["add", "."]);
+    project.git(&["commit", "--quiet", "--message", "one"]);
+    let base = project.git(&["rev-parse", "HEAD"]).out.trim().to_owned();
     project.write("models/pair.rbd", PAIR.replace("0.9\n", "0.5\n"));
+    project
+        .write("models/added.rbd", PAIR)
+        .write("more models/other.rbd", "/* */".to_owned() + PAIR);
+    project.git(&["add", "."]);
     project.write("bin/gh", "#!/bin/sh\nprintf '%s\\n' \"$@\" > gh.log\n");
     executable(&project.path("bin/gh"));
     let path = format!("{}:{}", project.path("bin").display(), std::env::var("PATH").unwrap());
@@ -132,6 +141,7 @@ fn the_action_comments_what_differs() {
     let given = [
         ("KOFN", env!("CARGO_BIN_EXE_kofn")),
         ("KOFN_PATHS", "."),
+        ("KOFN_BASE", base.as_str()),
         ("GH_TOKEN", "none"),
         ("GH_REPO", "owner/name"),
         ("PULL_REQUEST", "7"),
@@ -141,7 +151,10 @@ fn the_action_comments_what_differs() {
     perform(&comment, &project, &given).ends(0);
     let log = project.read("gh.log");
     assert!(log.starts_with("pr\ncomment\n7\n--body-file\n"), "{log}");
-    insta::assert_snapshot!("comment", project.read("kofn-comment.md"));
+    insta::assert_snapshot!(
+        "comment",
+        project.read("kofn-comment.md").replace(&base[..10], "BASE")
+    );
 }
 
 #[test]
@@ -151,13 +164,8 @@ fn hooks_run_in_a_repository() {
     let ids: Vec<&str> = hooks.iter().map(|hook| hook["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["kofn-fmt", "kofn-check", "kofn-test"]);
     let project = models("hooks");
-    let git = |arguments: &[&str]| {
-        let mut git = Command::new("git");
-        git.args(arguments).current_dir(&project.root);
-        ended(git, "").ends(0)
-    };
-    git(&["init", "--quiet"]);
-    git(&["add", "."]);
+    project.git(&["init", "--quiet"]);
+    project.git(&["add", "."]);
     for hook in hooks {
         assert_eq!(hook["language"].as_str(), Some("system"));
         let entry = hook["entry"].as_str().unwrap();
@@ -166,7 +174,7 @@ fn hooks_run_in_a_repository() {
             r"\.rbd(\.snap)?$" => &[".rbd", ".rbd.snap"],
             other => panic!("{other} is not known here"),
         };
-        let staged = git(&["diff", "--cached", "--name-only", "-z"]).out;
+        let staged = project.git(&["diff", "--cached", "--name-only", "-z"]).out;
         let mut files: Vec<&str> = staged
             .split('\0')
             .filter(|file| ending.iter().any(|ending| file.ends_with(ending)))

@@ -63,6 +63,13 @@ fn latex_of_the_paper() {
 }
 
 #[test]
+fn typst_and_sympy_of_shared_parts() {
+    let file = "examples/08-payment-service.rbd";
+    insta::assert_snapshot!("typst", kofn(&["compile", "--to", "typst", file]));
+    insta::assert_snapshot!("sympy", kofn(&["compile", "--to", "sympy", file]));
+}
+
+#[test]
 fn markdown_of_a_model() {
     insta::assert_snapshot!(kofn(&["compile", "--to", "markdown", "examples/01-bridge.rbd"]));
 }

@@ -118,6 +118,11 @@ impl Sources {
         &self.all[file.0 as usize]
     }
 
+    /// All texts, in the order in which they were met.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(Source::text)
+    }
+
     /// The words at a place.
     pub fn slice(&self, span: Span) -> &str {
         let text = self.get(span.file).text();

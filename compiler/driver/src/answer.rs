@@ -9,7 +9,9 @@ use crate::settings::Settings;
 use kofn_algebra::{Expr, Integer, Monomial, Rational, Symbol};
 use kofn_diagnostics::Diagnostic;
 use kofn_emit::methods::{Computation, Times};
-use kofn_emit::report::{AnswerKind, Expanded, Formula, Outcome, Quantity, SystemReport};
+use kofn_emit::report::{
+    AnswerKind, Expanded, Formula, Outcome, Quantity, SymbolKind, SystemReport,
+};
 use kofn_measures::{
     Exactness, Trouble, certified, expanded, expression, reliability, reliability_told, standing,
 };
@@ -228,6 +230,7 @@ impl<'m> Reducing<'m> {
             formula: Formula::TooLong(String::new()),
             value: Outcome::Open,
             open: Vec::new(),
+            kinds: BTreeMap::new(),
             given: Vec::new(),
             legend: Vec::new(),
             expanded: None,
@@ -269,6 +272,7 @@ impl<'m> Reducing<'m> {
                 .collect();
         }
         report.legend = self.legend(&symbols, &names);
+        report.kinds = self.kinds(&symbols, &names);
         report.formula = match formula {
             Some(formula) => Formula::Closed(names.apply(&formula)),
             None if !readable => {
@@ -364,6 +368,27 @@ impl<'m> Reducing<'m> {
                 .unwrap_or(usize::MAX)
         });
         ordered.into_iter().map(|symbol| names.of(symbol).name().to_owned()).collect()
+    }
+
+    /// What symbols stand for that are not probabilities.
+    fn kinds(&self, symbols: &BTreeSet<Symbol>, names: &Names) -> BTreeMap<Symbol, SymbolKind> {
+        let family = |symbol: &Symbol| {
+            let name = symbol.name();
+            Symbol::from(name.split('[').next().unwrap_or(name))
+        };
+        symbols
+            .iter()
+            .filter_map(|symbol| {
+                let of = family(symbol);
+                let param = self.model.params.iter().find(|param| param.symbol == of)?;
+                let kind = match param.kind {
+                    ParamKind::Count => SymbolKind::Count,
+                    ParamKind::Number => SymbolKind::Number,
+                    ParamKind::Probability | ParamKind::Module => return None,
+                };
+                Some((names.of(symbol), kind))
+            })
+            .collect()
     }
 
     fn legend(&self, symbols: &BTreeSet<Symbol>, names: &Names) -> Vec<(Expr, String)> {
@@ -470,6 +495,7 @@ impl<'m> Reducing<'m> {
                 decimal: "infinity".to_owned(),
                 complement: None,
                 enclosure: None,
+                within: None,
                 nines: None,
             }),
             Err(trouble) => outcome(Err(trouble)),
@@ -535,7 +561,8 @@ impl<'m> Reducing<'m> {
         })
     }
 
-    fn measured(
+    /// What a measure of a system is, as an expression.
+    pub fn measured(
         &self,
         measure: Measure,
         call: &SystemCall,

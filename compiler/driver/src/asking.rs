@@ -227,61 +227,8 @@ impl Reducing<'_> {
         let pair = (names.apply(&pair.0), names.apply(&pair.1));
         let given: Vec<Condition> = given.iter().map(|one| renamed(one, &names)).collect();
         let swept: Vec<Symbol> = swept.iter().map(|symbol| names.of(symbol)).collect();
-        let found = kofn_decide::regions(&pair.0, &pair.1, &swept, &parameters, &given);
-        let mut undecided_why = None;
-        let printed = |symbol: Symbol| Expr::symbol(symbol);
-        let regions = match found {
-            Regions::Line { parameter, a, b, equal } => report::Regions::Line {
-                parameter: printed(parameter),
-                a: intervals(&a, settings.digits),
-                b: intervals(&b, settings.digits),
-                equal: intervals(&equal, settings.digits),
-            },
-            Regions::Counts { parameter, a, b, equal } => report::Regions::Line {
-                parameter: printed(parameter),
-                a: crate::solving::count_intervals(&a, settings.digits),
-                b: crate::solving::count_intervals(&b, settings.digits),
-                equal: crate::solving::count_intervals(&equal, settings.digits),
-            },
-            Regions::Known(order) => {
-                let dominates = match order {
-                    Ordering::Greater => report::Dominance::A,
-                    Ordering::Less => report::Dominance::B,
-                    Ordering::Equal => report::Dominance::Equal,
-                };
-                return Ok(Compared {
-                    a: crate::words::on_one_line(&words(a.span)),
-                    b: crate::words::on_one_line(&words(b.span)),
-                    regions: report::Regions::Known,
-                    dominates: Some(dominates),
-                    undecided: None,
-                });
-            }
-            Regions::Formula { parameter, a } => {
-                report::Regions::Formula { parameter: printed(parameter), a }
-            }
-            Regions::Unknown(why) => {
-                undecided_why = Some(why);
-                report::Regions::Unknown
-            }
-        };
-        let dominates = match kofn_decide::dominance(&pair.0, &pair.1, &parameters, &given) {
-            Dominance::A => Some(report::Dominance::A),
-            Dominance::B => Some(report::Dominance::B),
-            Dominance::Equal => Some(report::Dominance::Equal),
-            Dominance::Neither => None,
-            Dominance::Unknown(why) => {
-                undecided_why = undecided_why.or(Some(undecided(&why).1));
-                None
-            }
-        };
-        Ok(Compared {
-            a: crate::words::on_one_line(&words(a.span)),
-            b: crate::words::on_one_line(&words(b.span)),
-            regions,
-            dominates,
-            undecided: undecided_why,
-        })
+        let words = |num: &Num| crate::words::on_one_line(&words(num.span));
+        Ok(told((words(a), words(b)), &pair, &swept, &parameters, &given, settings))
     }
 
     /// The answer to a `compare` where there are no formulas: regions have none then.
@@ -306,6 +253,67 @@ impl Reducing<'_> {
         let regions = report::Regions::Unknown;
         Ok(Compared { a: words(a), b: words(b), regions, dominates, undecided: Some(why) })
     }
+}
+
+/// Where which of two formulas is more reliable, and whether one dominates; `a` and `b` are words for
+/// them.
+pub(crate) fn told(
+    (a_words, b_words): (String, String),
+    pair: &(Expr, Expr),
+    swept: &[Symbol],
+    parameters: &Parameters,
+    given: &[Condition],
+    settings: &Settings,
+) -> Compared {
+    let found = kofn_decide::regions(&pair.0, &pair.1, swept, parameters, given);
+    let mut undecided_why = None;
+    let printed = |symbol: Symbol| Expr::symbol(symbol);
+    let regions = match found {
+        Regions::Line { parameter, a, b, equal } => report::Regions::Line {
+            parameter: printed(parameter),
+            a: intervals(&a, settings.digits),
+            b: intervals(&b, settings.digits),
+            equal: intervals(&equal, settings.digits),
+        },
+        Regions::Counts { parameter, a, b, equal } => report::Regions::Line {
+            parameter: printed(parameter),
+            a: crate::solving::count_intervals(&a, settings.digits),
+            b: crate::solving::count_intervals(&b, settings.digits),
+            equal: crate::solving::count_intervals(&equal, settings.digits),
+        },
+        Regions::Known(order) => {
+            let dominates = match order {
+                Ordering::Greater => report::Dominance::A,
+                Ordering::Less => report::Dominance::B,
+                Ordering::Equal => report::Dominance::Equal,
+            };
+            return Compared {
+                a: a_words,
+                b: b_words,
+                regions: report::Regions::Known,
+                dominates: Some(dominates),
+                undecided: None,
+            };
+        }
+        Regions::Formula { parameter, a } => {
+            report::Regions::Formula { parameter: printed(parameter), a }
+        }
+        Regions::Unknown(why) => {
+            undecided_why = Some(why);
+            report::Regions::Unknown
+        }
+    };
+    let dominates = match kofn_decide::dominance(&pair.0, &pair.1, parameters, given) {
+        Dominance::A => Some(report::Dominance::A),
+        Dominance::B => Some(report::Dominance::B),
+        Dominance::Equal => Some(report::Dominance::Equal),
+        Dominance::Neither => None,
+        Dominance::Unknown(why) => {
+            undecided_why = undecided_why.or(Some(undecided(&why).1));
+            None
+        }
+    };
+    Compared { a: a_words, b: b_words, regions, dominates, undecided: undecided_why }
 }
 
 /// What is found out about a condition from what `decide` finds out about its comparisons.

@@ -66,6 +66,11 @@ impl Compilation {
         Some((&resolution.model, &self.defaults))
     }
 
+    /// The system with this name, or the name that may be meant.
+    pub(crate) fn system_named(&self, name: &str) -> Result<SystemId, Option<String>> {
+        self.resolution.as_ref().map_or(Err(None), |resolution| resolution.system(name))
+    }
+
     /// The name of the main file.
     pub fn file(&self) -> &str {
         &self.file

@@ -24,6 +24,7 @@ mod asking;
 mod certifying;
 mod checking;
 mod compilation;
+mod difference;
 mod explaining;
 mod formatting;
 mod hands;
@@ -44,6 +45,7 @@ mod world;
 
 pub use certifying::Certification;
 pub use compilation::{Compilation, Wanted};
+pub use difference::{difference, difference_with};
 pub use formatting::{Formatted, format_file};
 pub use hands::{Hands, OneHand};
 pub use openpsa::{Imported, import};

@@ -46,9 +46,23 @@ impl Names {
         Names(names)
     }
 
+    /// Other names for these symbols; all others keep theirs.
+    pub fn renaming(pairs: impl IntoIterator<Item = (Symbol, Symbol)>) -> Names {
+        Names(pairs.into_iter().collect())
+    }
+
     /// The name of a symbol.
     pub fn of(&self, symbol: &Symbol) -> Symbol {
-        self.0.get(symbol).unwrap_or(symbol).clone()
+        if let Some(name) = self.0.get(symbol) {
+            return name.clone();
+        }
+        // An element is called after its family.
+        let Some(at) = symbol.name().find('[') else { return symbol.clone() };
+        let (family, index) = symbol.name().split_at(at);
+        match self.0.get(&Symbol::new(family)) {
+            Some(family) => Symbol::new(format!("{}{index}", family.name())),
+            None => symbol.clone(),
+        }
     }
 
     /// The expression in these names.

@@ -354,7 +354,7 @@ fn within<T>(
 }
 
 /// With what is to be said where a size is open.
-fn unanswered(trouble: Trouble, apart: &Apart) -> Unanswered {
+pub(crate) fn unanswered(trouble: Trouble, apart: &Apart) -> Unanswered {
     let open = apart.open_sizes();
     match (&trouble, open.first()) {
         (Trouble::Undefined(_), Some(name)) => Unanswered::Undefined(format!(

@@ -2,6 +2,8 @@
 
 mod variants;
 
+pub(crate) use variants::more_nines;
+
 use crate::answer::Reducing;
 use crate::compilation::{Compilation, Wanted};
 use crate::hands::OneHand;
@@ -82,15 +84,17 @@ impl Compilation {
 /// Cut sets are told beside what was asked for, and may take no more nodes than this.
 const MOST_NODES: u64 = 1_000_000;
 
+/// The limits for what is told beside what was asked for. Whoever sets a limit has it for this too.
+pub(crate) fn beside(limits: &Limits) -> Limits {
+    if limits.nodes != Limits::default().nodes {
+        return limits.clone();
+    }
+    Limits { nodes: MOST_NODES, states: MOST_NODES, operations: 20 * MOST_NODES, ..limits.clone() }
+}
+
 /// How many minimal cut sets each system has, and its single points of failure; none is listed.
 fn cuts(reducing: &Reducing<'_>, settings: &Settings) -> Vec<SetsReport> {
-    let limits = Limits {
-        nodes: MOST_NODES,
-        states: MOST_NODES,
-        operations: 20 * MOST_NODES,
-        ..settings.limits.clone()
-    };
-    let settings = &Settings { limits, ..settings.clone() };
+    let settings = &Settings { limits: beside(&settings.limits), ..settings.clone() };
     let wanted = SetsWanted { sets: Sets::Cuts, order: None, most: 0, by_probability: false };
     let systems = reducing.model.reported.iter();
     systems
@@ -134,7 +138,7 @@ fn obstacles(report: &Report, model: &Model, sources: &Sources) -> Vec<NotComput
 }
 
 /// The words at a place.
-fn place(span: Span, sources: &Sources) -> Place {
+pub(crate) fn place(span: Span, sources: &Sources) -> Place {
     let source = sources.get(span.file);
     let [start, end] = [span.start, span.end].map(|byte| source.position(byte as usize));
     Place { region: Some((start, end)), ..Place::whole(source.name()) }

@@ -80,6 +80,14 @@ pub fn distinct(findings: Vec<Finding>) -> Vec<Finding> {
     findings.into_iter().filter(|one| new(one)).collect()
 }
 
+/// The code of a query that is answered otherwise than before.
+pub const ANSWER_CHANGED: &str = "answer-changed";
+/// The code of a system that could not be compared with what it was.
+pub const NOT_COMPARED: &str = "not-compared";
+/// The code of a single point of failure that was none before.
+pub const SINGLE_POINT_GAINED: &str = "single-point-gained";
+/// The code of a system that is other than before.
+pub const SYSTEM_CHANGED: &str = "system-changed";
 /// The code of an assertion that does not hold.
 pub const ASSERT_REFUTED: &str = "assert-refuted";
 /// The code of an assertion of which neither is known.
@@ -99,6 +107,17 @@ pub const SNAPSHOT_UNREFERENCED: &str = "snapshot-unreferenced";
 
 /// In alphabetical order, so that it can be searched.
 const PAGES: &[(&str, &str)] = &[
+    (
+        ANSWER_CHANGED,
+        "# answer-changed
+
+A query is answered otherwise than before.
+
+`kofn diff` compares the queries of two models by their names, or by their words where they have none. It
+is a finding where the verdict of an assertion or another answer is not what it was, and where a query is
+new or gone. It is an error where an assertion does not hold in the new model.
+",
+    ),
     (
         ASSERT_REFUTED,
         "# assert-refuted
@@ -144,6 +163,25 @@ beside the finding.
 ",
     ),
     (
+        NOT_COMPARED,
+        "# not-compared
+
+A system could not be compared with what it was.
+
+A limit was reached, or something is counted at open size and not counted alike. Nothing that could be
+compared is other. `kofn diff` takes larger limits with `--limit-nodes`, and sizes with `-D n=3`.
+",
+    ),
+    (
+        SINGLE_POINT_GAINED,
+        "# single-point-gained
+
+Something is a single point of failure now, and was none before.
+
+The system fails when it alone fails. `kofn cuts --single` lists them all.
+",
+    ),
+    (
         SNAPSHOT_DIFFERS,
         "# snapshot-differs
 
@@ -180,6 +218,16 @@ The system's own reason stands beside the finding.
 A snapshot belongs to no model.
 
 Its model was removed, renamed or has nothing to report any more. `kofn test --accept` removes it.
+",
+    ),
+    (
+        SYSTEM_CHANGED,
+        "# system-changed
+
+A system is other than before.
+
+It works in other states of its modules, or its modules work with other probabilities, or it is new or
+gone. `kofn diff` tells what is other: formula, reliability, modules, minimal cut sets.
 ",
     ),
 ];

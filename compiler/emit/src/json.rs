@@ -200,6 +200,10 @@ pub(crate) fn value(value: &Value, quantity: Quantity) -> Json {
         "decimal": value.decimal,
         "complement": value.complement,
         "enclosure": value.enclosure.as_ref().map(|(lo, hi)| json!({"lo": lo, "hi": hi})),
+        "within": value.within.as_ref().map(|within| json!({
+            "complement": {"lo": within.fails.0, "hi": within.fails.1},
+            "reason": within.why.to_string(),
+        })),
         "unit": null,
         "nines": value.nines,
         "downtime": downtime,

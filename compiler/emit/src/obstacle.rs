@@ -23,12 +23,17 @@ impl Obstacle {
 }
 
 impl Outcome {
-    /// What kept the value from being computed; an open parameter does not.
+    /// What kept the value from being computed to the digits that were asked for; an open parameter
+    /// does not.
     pub fn obstacle(&self) -> Option<Obstacle> {
         match self {
             Outcome::Limit(why) => Some(Obstacle::Limit(why.clone())),
             Outcome::Undefined(why) => Some(Obstacle::Undefined(why.clone())),
-            Outcome::Value(_) | Outcome::Open => None,
+            Outcome::Value(value) => {
+                let within = value.within.as_ref();
+                within.map(|within| Obstacle::Limit(within.why.to_string()))
+            }
+            Outcome::Open => None,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What there is to say about a model: plain data, which each target turns into bytes.
 
 use crate::methods::Computation;
-use kofn_algebra::{Expr, Integer, Polynomial, Rational, Relation};
+use kofn_algebra::{Expr, Integer, Polynomial, Rational, Relation, Symbol};
 use kofn_decide::{Case, Condition, FormulaAnswer};
 use kofn_measures::Value;
+use std::collections::BTreeMap;
 
 /// A model's systems and the answers to its queries.
 #[derive(Clone, Debug)]
@@ -31,6 +32,9 @@ pub struct SystemReport {
     pub value: Outcome,
     /// Parameters without a value, counts among them.
     pub open: Vec<String>,
+    /// What the symbols of the formula stand for, where that is not a probability; families of indexed
+    /// ones by the family's name.
+    pub kinds: BTreeMap<Symbol, SymbolKind>,
     /// Values of symbols in the formula: the symbol as it is printed, and its value.
     pub given: Vec<(Expr, Rational)>,
     /// The doc comments of the symbols in the formula, for legends.
@@ -39,6 +43,17 @@ pub struct SystemReport {
     pub expanded: Option<Expanded>,
     /// How it was computed, where that is asked for.
     pub computation: Option<Box<Computation>>,
+}
+
+/// What a symbol stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SymbolKind {
+    /// From 0 to 1.
+    Probability,
+    /// Whole, and not negative unless its range says so.
+    Count,
+    /// Any real number.
+    Number,
 }
 
 /// A closed form, or why there is none.

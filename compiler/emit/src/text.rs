@@ -152,6 +152,15 @@ fn lines(value: &Value, quantity: Quantity, indent: &str) -> String {
         }
         text.push('\n');
     }
+    if let Some(within) = &value.within {
+        let ends = |(lo, hi): &(String, String)| format!("between {lo} and {hi}");
+        let (up_ends, down_ends) = (value.enclosure.as_ref(), &within.fails);
+        let known = match (quantity, up_ends) {
+            (Quantity::Unreliability, Some(up_ends)) => ends(up_ends),
+            _ => format!("{down} {}", ends(down_ends)),
+        };
+        text.push_str(&format!("{indent}{:<16}{known}; {}\n", "bounds", within.why));
+    }
     if quantity == Quantity::Availability
         && let Some(downtime) = downtime(value)
     {

@@ -98,6 +98,10 @@ pub(crate) fn chances<R: StateSums>(
                 let atoms: Vec<_> = atoms.iter().map(of).collect();
                 ring.over_network(network, &atoms, limits)?
             }
+            Part::Uncompiled { formula, atoms } => {
+                let atoms: Vec<_> = atoms.iter().map(of).collect();
+                ring.over_uncompiled(formula, &atoms, limits)?
+            }
         };
         done[at] = Some(result);
     }
@@ -129,7 +133,9 @@ pub(crate) fn operands(part: &Part, mut see: impl FnMut(PartId)) {
         Part::Classes { thresholds, cases } => {
             thresholds.iter().chain(cases).for_each(|id| see(*id));
         }
-        Part::Diagram { atoms, .. } | Part::Network { atoms, .. } => {
+        Part::Diagram { atoms, .. }
+        | Part::Network { atoms, .. }
+        | Part::Uncompiled { atoms, .. } => {
             atoms.iter().for_each(|id| see(*id));
         }
     }

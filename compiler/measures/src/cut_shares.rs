@@ -122,7 +122,8 @@ pub fn cut_shares<R: Differences>(
             | Part::Pivot { .. }
             | Part::Classes { .. }
             | Part::Count { .. }
-            | Part::Network { .. } => return Err(not_apart()),
+            | Part::Network { .. }
+            | Part::Uncompiled { .. } => return Err(not_apart()),
         }
     }
     Ok(shares)

@@ -2,7 +2,7 @@
 
 use crate::Trouble;
 use crate::chance::{chance, needed};
-use crate::value::predicted_digits;
+use crate::value::{known_from_both_sides, predicted_digits};
 use kofn_algebra::{Chance, Enclosure, EnclosureRing, Expr, Symbol};
 use kofn_boolean::Limits;
 use kofn_structure::{Part, PartId, Parts};
@@ -59,8 +59,12 @@ const FEW_STEPS: usize = 20_000;
 /// Elements of a network with few states.
 const FEW_ELEMENTS: usize = 64;
 
-/// Whether the exact value, where there is one, would take long compared with an enclosure.
+/// Whether the exact value, where there is one, would take long compared with an enclosure, or
+/// cannot be had.
 pub fn exact_takes_long(parts: &Parts, root: PartId) -> bool {
+    if known_from_both_sides(parts, root).is_some() {
+        return true;
+    }
     let Ok(Some(digits)) = predicted_digits(parts, root) else { return false };
     if digits <= LONGER_THAN_WORDS {
         return false;

@@ -87,7 +87,7 @@ pub(crate) fn expressions_over(
                     Expr::pivot(of(&atoms[variable.0 as usize]), works.clone(), fails.clone())
                 })
             }
-            Part::Count { .. } | Part::Network { .. } => return None,
+            Part::Count { .. } | Part::Network { .. } | Part::Uncompiled { .. } => return None,
         };
         done[at] = Some(result);
     }

@@ -143,7 +143,8 @@ impl<R: Differences> Backward<'_, R> {
             Part::Family { .. }
             | Part::Classes { .. }
             | Part::Count { .. }
-            | Part::Network { .. } => {
+            | Part::Network { .. }
+            | Part::Uncompiled { .. } => {
                 return Err(Trouble::Undefined("its parts are not told apart".to_owned()));
             }
         }

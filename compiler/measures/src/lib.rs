@@ -35,6 +35,6 @@ pub use slope_formula::ThingFormulas;
 pub use state_sums::StateSums;
 pub use trouble::Trouble;
 pub use value::{
-    Exactness, Value, certified, of_rational, reliability, reliability_told, standing,
+    Exactness, Value, Within, certified, of_rational, reliability, reliability_told, standing,
 };
 pub use work::polynomial_work;

@@ -152,6 +152,7 @@ pub fn methods(parts: &Parts, root: PartId, limits: &Limits) -> Vec<Method<Atom>
                 thresholds: thresholds.len(),
                 of: thresholds.first().and_then(|part| parts.atom(*part)),
             }),
+            Part::Uncompiled { .. } => {}
             Part::Network { network, atoms } => told.push(Method::Frontier {
                 vertices: network.vertices().len(),
                 edges: network.edges().len(),

@@ -84,7 +84,8 @@ pub fn minimal_sets(
             | Part::Pivot { .. }
             | Part::Classes { .. }
             | Part::Count { .. }
-            | Part::Network { .. } => return Err(open_group()),
+            | Part::Network { .. }
+            | Part::Uncompiled { .. } => return Err(open_group()),
         }
     }
     let builder = SetBuilder::new(members, limits);
@@ -144,7 +145,8 @@ fn primes(
             | Part::Pivot { .. }
             | Part::Classes { .. }
             | Part::Count { .. }
-            | Part::Network { .. } => return Err(open_group()),
+            | Part::Network { .. }
+            | Part::Uncompiled { .. } => return Err(open_group()),
         };
         done[at] = Some(made);
     }

@@ -44,7 +44,9 @@ pub(crate) fn total(
             Part::Count { of: tally, .. } => tallied(tally, &of),
             Part::Pivot { on, works, fails } => of(on).saturating_add(of(works).max(of(fails))),
             Part::Classes { thresholds, cases } => sum(thresholds).saturating_add(sum(cases)),
-            Part::Diagram { atoms, .. } | Part::Network { atoms, .. } => sum(atoms),
+            Part::Diagram { atoms, .. }
+            | Part::Network { atoms, .. }
+            | Part::Uncompiled { atoms, .. } => sum(atoms),
         };
     }
     Ok(Some(sizes[root.index()]))

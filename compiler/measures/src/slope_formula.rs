@@ -143,7 +143,7 @@ impl<'p> ThingFormulas<'p> {
                 let why = "the elements of a family of open size differ: give its size a value";
                 return Err(Trouble::Undefined(why.to_owned()));
             }
-            Part::Count { .. } | Part::Network { .. } => {
+            Part::Count { .. } | Part::Network { .. } | Part::Uncompiled { .. } => {
                 return Err(Trouble::Undefined("its parts are not told apart".to_owned()));
             }
         })

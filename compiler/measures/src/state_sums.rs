@@ -1,8 +1,11 @@
 //! Sums over the states of what shares things: diagrams, networks, counts of unlike parts.
 
 use crate::Trouble;
-use kofn_algebra::{Chance, EnclosureRing, PolynomialRing, RealRing, Ring, at_least, pivot};
-use kofn_boolean::{Diagram, Limits, Network, Weights, evaluate_network};
+use kofn_algebra::{
+    Chance, Enclosure, EnclosureRing, PolynomialRing, RealRing, Ring, at_least, pivot,
+};
+use kofn_boolean::{Diagram, Likelihood, Limits, Network, Weights, evaluate_network};
+use kofn_structure::Uncompiled;
 
 /// A ring in which such sums are computed. Rings with something better than the provided methods
 /// override them; the results are the same.
@@ -40,6 +43,16 @@ pub trait StateSums: Ring + Sized {
         Ok(Chance { works: outcome.works, fails: outcome.fails })
     }
 
+    /// The chance that a formula without a diagram is true, where this ring can say anything.
+    fn over_uncompiled(
+        &self,
+        formula: &Uncompiled,
+        _atoms: &[Chance<Self::Element>],
+        _limits: &Limits,
+    ) -> Result<Chance<Self::Element>, Trouble> {
+        Err(formula.limit().into())
+    }
+
     /// The chance that at least `k` of some independent parts work, each as often as it says.
     fn over_counts(
         &self,
@@ -50,7 +63,27 @@ pub trait StateSums: Ring + Sized {
     }
 }
 
-impl StateSums for EnclosureRing {}
+impl StateSums for EnclosureRing {
+    /// Between the chances of functions on both sides of the formula.
+    fn over_uncompiled(
+        &self,
+        formula: &Uncompiled,
+        atoms: &[Chance<Enclosure>],
+        limits: &Limits,
+    ) -> Result<Chance<Enclosure>, Trouble> {
+        let likelihoods: Vec<Likelihood> = atoms
+            .iter()
+            .map(|atom| Likelihood { works: atom.works.about(), fails: atom.fails.about() })
+            .collect();
+        let between = formula.between(&likelihoods, limits)?;
+        let below = self.over_diagram(&between.below, atoms)?;
+        let above = self.over_diagram(&between.above, atoms)?;
+        Ok(Chance {
+            works: below.works.up_to(&above.works),
+            fails: above.fails.up_to(&below.fails),
+        })
+    }
+}
 
 impl StateSums for PolynomialRing {
     fn within_limits(&self, chance: &Chance<Self::Element>) -> Result<(), Trouble> {

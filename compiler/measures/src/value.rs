@@ -41,8 +41,20 @@ pub struct Value {
     pub complement: Option<String>,
     /// Where no exact value is given, ends between which the number lies.
     pub enclosure: Option<(String, String)>,
+    /// Where a limit left these ends so far apart that fewer digits are certain than were asked
+    /// for.
+    pub within: Option<Within>,
     /// −log₁₀ of the complement, rounded down to one place, for probabilities.
     pub nines: Option<String>,
+}
+
+/// What keeps more digits of a probability from being certain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Within {
+    /// Ends between which the complement lies: the better number where it is small.
+    pub fails: (String, String),
+    /// The limit.
+    pub why: Trouble,
 }
 
 /// Exact values of more decimal digits than this are computed only on demand.
@@ -191,6 +203,7 @@ fn enclosed(
     limits: &Limits,
     omitted: Option<u64>,
 ) -> Result<(Value, u32), Trouble> {
+    let limit = known_from_both_sides(parts, root);
     let mut bits = 64 + u32::try_from(digits.min(30_000)).unwrap_or(0) * 4;
     loop {
         let result = enclosure(parts, root, &BTreeMap::new(), bits, limits)?;
@@ -198,6 +211,9 @@ fn enclosed(
         if let (Some(decimal), Some(complement)) = printed {
             let value = of_enclosure(&result, decimal, complement, digits, omitted);
             return Ok((value, bits));
+        }
+        if let Some(limit) = limit {
+            return within(&result, digits, omitted, limit).map(|value| (value, bits));
         }
         if bits >= MOST_BITS {
             // A tie at exactly this many digits stays one at every precision.
@@ -218,6 +234,34 @@ fn enclosed(
     }
 }
 
+/// The limit because of which something is known from two sides only; no precision brings these
+/// together.
+pub(crate) fn known_from_both_sides(parts: &Parts, root: PartId) -> Option<Trouble> {
+    let needed = needed(parts, root);
+    parts.iter().zip(needed).find_map(|(part, needed)| match part {
+        Part::Uncompiled { formula, .. } if needed => Some(formula.limit().into()),
+        _ => None,
+    })
+}
+
+/// A value that is known to lie between two ends, with those digits that both have.
+fn within(
+    result: &Chance<Enclosure>,
+    digits: usize,
+    omitted: Option<u64>,
+    limit: Trouble,
+) -> Result<Value, Trouble> {
+    let certain = |of: &Enclosure| (1..=digits).rev().find_map(|digits| of.digits(digits));
+    let Some(decimal) = certain(&result.works) else { return Err(limit) };
+    let value = of_enclosure(result, decimal, String::new(), digits, omitted);
+    let fails = within_one(result.fails.decimal_ends(digits));
+    Ok(Value {
+        complement: certain(&result.fails),
+        within: Some(Within { fails, why: limit }),
+        ..value
+    })
+}
+
 fn of_enclosure(
     result: &Chance<Enclosure>,
     decimal: String,
@@ -232,6 +276,7 @@ fn of_enclosure(
         decimal,
         complement: Some(complement),
         enclosure: Some(within_one(result.works.decimal_ends(digits + 3))),
+        within: None,
         nines: result.fails.nines(),
     }
 }
@@ -251,6 +296,7 @@ pub fn of_rational(number: Rational, digits: usize) -> Value {
         omitted_digits: None,
         complement: None,
         enclosure: None,
+        within: None,
         nines: None,
     }
 }
@@ -285,6 +331,7 @@ pub fn certified(expr: &Expr, exactness: Exactness, digits: usize) -> Result<Val
             decimal,
             complement: None,
             enclosure: None,
+            within: None,
             nines: None,
         }),
         Err(EncloseError::Undecided { precision }) => Err(Trouble::Limit {

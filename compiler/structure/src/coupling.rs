@@ -18,13 +18,13 @@ mod implication;
 mod matching;
 
 use crate::build::Built;
-use crate::graph::{Graph, LeafId, Net, Node, NodeId};
+use crate::graph::{Graph, LeafId, Node, NodeId};
+use crate::moving::{Moving, moved};
 use crate::shared::formula;
 use implication::Implication;
 use kofn_boolean::{Formulas, LimitReached, Limits, compile};
 use matching::{Matching, matchings};
 use rustc_hash::FxHashMap as HashMap;
-use std::rc::Rc;
 
 /// What coupling tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,8 +124,10 @@ impl Joint {
         let below = own(b, &HashMap::default());
         let paired = matching.iter().map(|(above, other)| (*above, below[other])).collect();
         let above = own(a, &paired);
-        let below = moved(&mut graph, b, &below);
-        let above = moved(&mut graph, a, &above);
+        let counted = |_| unreachable!("what is counted at open size is not coupled");
+        let moving = |leaves| Moving { leaves, group: &counted, net: &|net| net };
+        let below = moved(&mut graph, b, &moving(&below));
+        let above = moved(&mut graph, a, &moving(&above));
         Joint { graph, above, below }
     }
 
@@ -178,39 +180,6 @@ impl Joint {
 
 /// Questions that one implication is split into, at most.
 const MOST_GOALS: usize = 256;
-
-/// A design's condition in another graph, its things replaced.
-fn moved(graph: &mut Graph, built: &Built, leaves: &HashMap<LeafId, NodeId>) -> NodeId {
-    let mut order = Vec::new();
-    built.graph.visit(built.root, |id, _| order.push(id));
-    // Operands have smaller ids.
-    order.sort_unstable();
-    let mut done: HashMap<NodeId, NodeId> = HashMap::default();
-    for id in order {
-        let all = |ids: &[NodeId]| ids.iter().map(|id| done[id]).collect::<Vec<_>>();
-        let new = match built.graph.node(id) {
-            Node::False => Graph::FALSE,
-            Node::True => Graph::TRUE,
-            Node::Leaf(leaf) => leaves[leaf],
-            Node::Not(inner) => {
-                let inner = done[inner];
-                graph.not(inner)
-            }
-            Node::And(of) => graph.and(all(of)),
-            Node::Or(of) => graph.or(all(of)),
-            Node::AtLeast(k, of) => graph.at_least(*k, all(of)),
-            Node::Group(_) => unreachable!("what is counted at open size is not coupled"),
-            Node::Network(net) => graph.network(Net {
-                vertices: all(&net.vertices),
-                edges: net.edges.iter().map(|(a, b, way, id)| (*a, *b, *way, done[id])).collect(),
-                question: net.question.clone(),
-                names: Rc::clone(&net.names),
-            }),
-        };
-        done.insert(id, new);
-    }
-    done[&built.root]
-}
 
 #[cfg(test)]
 mod tests;

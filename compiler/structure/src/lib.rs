@@ -14,6 +14,8 @@ mod coupling;
 mod design;
 mod elements;
 mod graph;
+mod likeness;
+mod moving;
 mod networks;
 mod numbers;
 mod part;
@@ -22,6 +24,7 @@ mod redundancy;
 mod shared;
 mod tally;
 mod things;
+mod uncompiled;
 
 pub use account::{Atom, Compiled};
 pub use build::{Built, build, build_as_declared, build_with_modules};
@@ -29,9 +32,11 @@ pub use code_table::code;
 pub use coupling::{Coupled, Coupling};
 pub use design::{Defaults, Design};
 pub use graph::{Graph, Leaf, LeafId, Net, NetQuestion, Node, NodeId};
+pub use likeness::{Likened, Likeness};
 pub use numbers::{
     Answer, Arguments, NumberContext, Question, Reported, SlotValue, Slots, View, check, evaluate,
 };
 pub use part::{Part, PartId, Parts};
 pub use reduce::{Reduced, Trouble, reduce, reduce_apart};
 pub use tally::Tally;
+pub use uncompiled::{Between, Uncompiled};

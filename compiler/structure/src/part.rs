@@ -7,6 +7,7 @@
 
 use crate::account::{Account, Atom, Compiled};
 use crate::tally::Tally;
+use crate::uncompiled::Uncompiled;
 use kofn_algebra::{Expr, Symbol};
 use kofn_boolean::{Diagram, Network};
 use rustc_hash::FxHashMap as HashMap;
@@ -104,6 +105,13 @@ pub enum Part {
         /// Elements are places in `atoms`.
         network: Rc<Network<usize>>,
         /// The parts.
+        atoms: Vec<PartId>,
+    },
+    /// A formula over independent parts whose diagram would have been too large.
+    Uncompiled {
+        /// The formula.
+        formula: Rc<Uncompiled>,
+        /// Variable `v` is the part `atoms[v]`.
         atoms: Vec<PartId>,
     },
 }
@@ -347,6 +355,11 @@ impl Parts {
         self.add(Part::Diagram { diagram: Rc::new(diagram), atoms })
     }
 
+    /// A formula over independent parts that has no diagram.
+    pub(crate) fn uncompiled(&mut self, formula: Uncompiled, atoms: Vec<PartId>) -> PartId {
+        self.add(Part::Uncompiled { formula: Rc::new(formula), atoms })
+    }
+
     /// A network of independent parts.
     pub fn network(&mut self, network: Network<usize>, atoms: Vec<PartId>) -> PartId {
         self.add(Part::Network { network: Rc::new(network), atoms })
@@ -369,6 +382,9 @@ fn key(part: &Part) -> Option<Key> {
         Part::Family { index, n, of, all } => Key::Family(index.clone(), n.clone(), *of, *all),
         Part::Pivot { on, works, fails } => Key::Pivot(*on, *works, *fails),
         Part::Classes { thresholds, cases } => Key::Classes(thresholds.clone(), cases.clone()),
-        Part::Count { .. } | Part::Diagram { .. } | Part::Network { .. } => return None,
+        Part::Count { .. }
+        | Part::Diagram { .. }
+        | Part::Network { .. }
+        | Part::Uncompiled { .. } => return None,
     })
 }

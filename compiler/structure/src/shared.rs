@@ -10,6 +10,7 @@ use crate::code;
 use crate::graph::{Graph, Group, GroupIndex, LeafId, Net, Node, NodeId, for_operands};
 use crate::part::PartId;
 use crate::reduce::{Reducer, Trouble};
+use crate::uncompiled::Uncompiled;
 use kofn_algebra::Expr;
 use kofn_boolean::{
     Budget, FormulaId, Formulas, Gate, IndependentPart, Network, Operand, Tree, Variable,
@@ -146,7 +147,15 @@ impl Reducer<'_> {
         formula: FormulaId,
         operands: &[Named],
     ) -> Result<PartId, Trouble> {
-        let (diagram, effort) = compile_with_effort(formulas, formula, &self.limits)?;
+        let (diagram, effort) = match compile_with_effort(formulas, formula, &self.limits) {
+            Ok(compiled) => compiled,
+            Err(limit) if self.apart => return Err(limit.into()),
+            Err(limit) => {
+                let atoms = operands.iter().map(|(part, _)| *part).collect();
+                let formula = Uncompiled::new(formulas.clone(), formula, limit);
+                return Ok(self.parts.uncompiled(formula, atoms));
+            }
+        };
         if let Some(works) = diagram.as_constant() {
             return Ok(self.parts.constant(works));
         }

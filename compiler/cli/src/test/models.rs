@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 /// The folder that keeps the snapshots of the models beside it.
-pub(super) const FOLDER: &str = "snapshots";
+pub(crate) const FOLDER: &str = "snapshots";
 
 /// Folders of other tools, full of files that nobody wrote.
 const SKIPPED: [&str; 2] = ["target", "node_modules"];
@@ -15,18 +15,20 @@ const DEEPEST: usize = 200;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// Models, each once, in the order of their paths.
     pub models: Vec<String>,
     /// Files that look like snapshots, in folders that were searched.
     pub snapshots: BTreeSet<PathBuf>,
+    /// Folders that were searched.
+    pub folders: BTreeSet<PathBuf>,
     /// Folders and names that cannot be read.
     pub troubles: Vec<String>,
 }
 
 /// Searches the paths. A file that is named is taken whatever its name is, and one that is not there
 /// is left to whoever reads it.
-pub(super) fn find(paths: &[String]) -> Found {
+pub(crate) fn find(paths: &[String]) -> Found {
     let mut models = BTreeSet::new();
     let mut found = Found::default();
     for path in paths {
@@ -89,6 +91,7 @@ fn search(folder: &Path, depth: usize, models: &mut BTreeSet<PathBuf>, found: &m
             return;
         }
     };
+    found.folders.insert(folder.to_owned());
     for entry in entries {
         let path = plain(&entry.path());
         let name = entry.file_name();

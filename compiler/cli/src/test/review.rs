@@ -1,7 +1,8 @@
 //! Asking about each snapshot that is not what it should be.
 
-use super::{Paint, store};
+use super::store;
 use crate::Status;
+use crate::terminal::Paint;
 use crate::terminal::print;
 use kofn::emit::testing::{self, Mark, SnapshotState, TestReport};
 use std::io::BufRead;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const LARGEST: u64 = 256 << 20;
 
 /// The file that keeps the snapshot of a model.
-pub(super) fn path(model: &str) -> PathBuf {
+pub(crate) fn path(model: &str) -> PathBuf {
     let model = Path::new(model);
     let mut name = model.file_name().unwrap_or_default().to_owned();
     name.push(".snap");

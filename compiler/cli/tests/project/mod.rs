@@ -112,6 +112,17 @@ impl Project {
         self.run(arguments, &[], input)
     }
 
+    /// Runs `git`, as somebody whose name nobody has set.
+    #[track_caller]
+    pub fn git(&self, arguments: &[&str]) -> Run {
+        let mut git = Command::new("git");
+        git.args(["-c", "user.name=somebody", "-c", "user.email=somebody@example.org"]);
+        git.args(["-c", "init.defaultBranch=main", "-c", "commit.gpgSign=false"]);
+        git.args(["-c", "core.autocrlf=false"]);
+        git.args(arguments).current_dir(&self.root);
+        ended(git, "").ends(0)
+    }
+
     fn run(&self, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kofn"));
         command.args(arguments).current_dir(&self.root).env_remove("CI").env_remove("NO_COLOR");

@@ -84,7 +84,7 @@ fn change(first: &Variant, other: &Variant) -> Change {
 }
 
 /// How many nines `other` has more, towards zero: −log₁₀ of the ratio of the unreliabilities.
-fn more_nines(first: &Rational, other: &Rational) -> Option<String> {
+pub(crate) fn more_nines(first: &Rational, other: &Rational) -> Option<String> {
     let [first, other] = [first, other].map(Rational::complement);
     if first == other {
         return Some("0".to_owned());

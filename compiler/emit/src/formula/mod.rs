@@ -1,27 +1,34 @@
 //! Formulas, as an engineer would write them.
 //!
-//! One expression has three spellings: [`text`] for a terminal, [`latex`] for a document, and
-//! [`source`] for a model, where it is read again. The first two print the same formula:
+//! One expression has five spellings: [`text`] for a terminal, [`latex`] and [`typst`] for a document,
+//! [`source`] for a model, where it is read again, and `sympy` for a notebook. The first three print the
+//! same formula:
 //!
 //! 1. votes, and the cases of shared modules, are written out (`expand`);
 //! 2. what would be printed twice, or is long, gets a name (`plan`);
 //! 3. the rest is set in order: numbers, single names, brackets, sums (`typeset`).
 
 mod expand;
+mod identifiers;
 mod latex;
 mod measure;
 mod names;
 mod notation;
 mod plan;
 mod source;
+mod sympy;
 mod text;
 mod typeset;
+mod typst;
 
 use std::fmt;
 
+pub(crate) use identifiers::is_stable;
 pub use latex::{latex, latex_name};
 pub use source::{SOURCE_LIMIT, source};
+pub(crate) use sympy::{Code, Shape, Sympy};
 pub use text::{text, text_name};
+pub use typst::{typst, typst_name};
 
 /// How much a printed formula may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]

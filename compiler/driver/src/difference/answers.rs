@@ -1,0 +1,84 @@
+//! Queries whose answers are other than before.
+
+use super::seen::are_equal;
+use crate::compilation::Compilation;
+use crate::testing::place;
+use kofn_emit::changes::AnswerChange;
+use kofn_emit::json;
+use kofn_emit::report::{Answer, AnswerKind, Outcome, Report, Verdict};
+use kofn_model::Model;
+use std::collections::BTreeMap;
+
+/// A model with what was answered.
+type Answered<'a> = (&'a Compilation, &'a Model, &'a Report);
+
+/// What is other, in the order of the new model with queries that are gone behind; and how many
+/// queries have the same answers.
+pub(crate) fn changed(old: Answered<'_>, new: Answered<'_>) -> (Vec<AnswerChange>, usize) {
+    let mut before: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, answer) in old.2.answers.iter().enumerate().rev() {
+        before.entry(key(answer)).or_default().push(at);
+    }
+    let place = |(compilation, model, _): Answered<'_>, at: usize| {
+        place(model.queries[at].span, compilation.sources())
+    };
+    let mut changes = Vec::new();
+    let mut same = 0;
+    for (at, now) in new.2.answers.iter().enumerate() {
+        let was = before.get_mut(&key(now)).and_then(Vec::pop).map(|at| &old.2.answers[at]);
+        if was.is_some_and(|was| are_alike(was, now)) {
+            same += 1;
+            continue;
+        }
+        let (old, new_answer) = (was.cloned(), Some(now.clone()));
+        changes.push(AnswerChange { old, new: new_answer, place: place(new, at) });
+    }
+    let mut gone: Vec<usize> = before.into_values().flatten().collect();
+    gone.sort_unstable();
+    for at in gone {
+        let was = Some(old.2.answers[at].clone());
+        changes.push(AnswerChange { old: was, new: None, place: place(old, at) });
+    }
+    (changes, same)
+}
+
+/// A query is the same one if it has the same name, or the same words where it has none.
+fn key(answer: &Answer) -> String {
+    answer.name.clone().unwrap_or_else(|| format!("`{}", words(answer)))
+}
+
+fn words(answer: &Answer) -> String {
+    answer.query.split_whitespace().collect()
+}
+
+/// Whether the same is asked, and the same is answered.
+fn are_alike(old: &Answer, new: &Answer) -> bool {
+    if words(old) != words(new) {
+        return false;
+    }
+    match (&old.kind, &new.kind) {
+        (AnswerKind::Assert(old), AnswerKind::Assert(new)) => matches!(
+            (&old.verdict, &new.verdict),
+            (Verdict::Proven { .. }, Verdict::Proven { .. })
+                | (Verdict::Refuted { .. }, Verdict::Refuted { .. })
+                | (Verdict::Undecided { .. }, Verdict::Undecided { .. })
+        ),
+        (
+            AnswerKind::Value { formula: one, value: old, .. },
+            AnswerKind::Value { formula: other, value: new, .. },
+        ) => match (old, new) {
+            (Outcome::Value(old), Outcome::Value(new)) if old.exact.is_some() => {
+                old.exact == new.exact
+            }
+            (Outcome::Open, Outcome::Open) => match (one, other) {
+                (Some(one), Some(other)) => are_equal(one, other) == Some(true),
+                (one, other) => one.is_none() && other.is_none(),
+            },
+            (Outcome::Value(old), Outcome::Value(new)) => old == new,
+            (Outcome::Limit(old), Outcome::Limit(new))
+            | (Outcome::Undefined(old), Outcome::Undefined(new)) => old == new,
+            _ => false,
+        },
+        _ => json::answer(old) == json::answer(new),
+    }
+}

@@ -1,0 +1,130 @@
+//! Minimal cut sets gained and lost.
+
+use super::seen::{Seen, said};
+use crate::reports::unanswered;
+use crate::settings::Settings;
+use kofn_algebra::Integer;
+use kofn_boolean::{Limits, Literal, SetFamily};
+use kofn_emit::changes::{CutChange, SetList};
+use kofn_emit::report::Unanswered;
+use kofn_measures::{Sets, Trouble, minimal_sets};
+use std::collections::BTreeMap;
+
+/// So many of the sets gained, and of those lost, are listed.
+const MOST_LISTED: usize = 10;
+
+/// The minimal cut sets of a system; variables are numbers of names.
+pub(crate) struct Cuts {
+    family: SetFamily,
+    numbers: BTreeMap<String, u32>,
+    /// The single points of failure in the order of their numbers, where the system is coherent.
+    pub singles: Option<Vec<u32>>,
+}
+
+impl Cuts {
+    /// The cut sets of a system. Names that are known keep their numbers.
+    pub fn of(
+        system: &Seen<'_>,
+        known: &BTreeMap<String, u32>,
+        settings: &Settings,
+    ) -> Result<Cuts, String> {
+        if system.is_template() {
+            return Err("a template has none by itself".to_owned());
+        }
+        let apart = match system.reducing.system_apart(system.id, settings) {
+            Ok(Ok(apart)) => apart,
+            Ok(Err(trouble)) => return Err(trouble.to_string()),
+            Err(findings) => return Err(said(&findings)),
+        };
+        let names = apart.names();
+        let mut numbers = known.clone();
+        for thing in &apart.declared {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            numbers.entry(names[thing].clone()).or_insert(next);
+        }
+        let number = |thing| numbers[&names[&thing]];
+        let (parts, root) = (&apart.reduced.parts, apart.reduced.root);
+        let found = minimal_sets(parts, root, Sets::Cuts, &number, &settings.limits);
+        let singles = |family: &SetFamily| -> Result<Option<Vec<u32>>, Trouble> {
+            if !is_coherent(family) {
+                return Ok(None);
+            }
+            let small = family.at_most(1, &settings.limits)?;
+            let mut singles: Vec<u32> =
+                small.by_size().filter_map(|set| Some(set.first()?.variable.0)).collect();
+            singles.sort_unstable();
+            Ok(Some(singles))
+        };
+        let found = found.and_then(|family| Ok((singles(&family)?, family)));
+        match found {
+            Ok((singles, family)) => Ok(Cuts { family, numbers, singles }),
+            Err(trouble) => Err(match unanswered(trouble, &apart) {
+                Unanswered::Limit(why) | Unanswered::Undefined(why) => why,
+                Unanswered::Template(why) => why,
+            }),
+        }
+    }
+
+    /// What the numbers of things are.
+    pub fn numbers(&self) -> &BTreeMap<String, u32> {
+        &self.numbers
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> Integer {
+        count(&self.family)
+    }
+}
+
+fn is_coherent(family: &SetFamily) -> bool {
+    !family.members().iter().any(|member| member.negated)
+}
+
+fn count(family: &SetFamily) -> Integer {
+    family.count(Integer::zero(), Integer::one(), |a, b| a + b)
+}
+
+/// What is other where nothing is.
+pub(crate) fn unchanged(both: &Cuts) -> CutChange {
+    let none = || SetList { count: Integer::zero(), first: Vec::new() };
+    CutChange {
+        coherent: is_coherent(&both.family),
+        gained: none(),
+        lost: none(),
+        singles_gained: Vec::new(),
+        singles_lost: Vec::new(),
+    }
+}
+
+/// What is other; the numbers of `old` go on from those of `new`.
+pub(crate) fn changed(old: &Cuts, new: &Cuts, limits: &Limits) -> Result<CutChange, String> {
+    let mut names: BTreeMap<u32, &str> = BTreeMap::new();
+    names.extend(old.numbers.iter().map(|(name, number)| (*number, name.as_str())));
+    let name = |number: u32| names.get(&number).copied().unwrap_or_default();
+    let member = |member: &Literal| {
+        let name = name(member.variable.0);
+        if member.negated { format!("not {name}") } else { name.to_owned() }
+    };
+    let list = |one: &Cuts, other: &Cuts| -> Result<SetList, String> {
+        let only = one.family.difference(&other.family, limits);
+        let only = only.map_err(|limit| Trouble::from(limit).to_string())?;
+        let first = only.by_size().take(MOST_LISTED);
+        let first = first.map(|set| {
+            let mut set = set;
+            set.sort_by_key(|member| (member.variable, member.negated));
+            set.iter().map(member).collect()
+        });
+        Ok(SetList { count: count(&only), first: first.collect() })
+    };
+    let only = |one: &Cuts, other: &Cuts| -> Vec<String> {
+        let (Some(ours), Some(theirs)) = (&one.singles, &other.singles) else { return Vec::new() };
+        ours.iter().filter(|one| !theirs.contains(one)).map(|one| name(*one).to_owned()).collect()
+    };
+    Ok(CutChange {
+        coherent: is_coherent(&old.family) && is_coherent(&new.family),
+        gained: list(new, old)?,
+        lost: list(old, new)?,
+        singles_gained: only(new, old),
+        singles_lost: only(old, new),
+    })
+}
