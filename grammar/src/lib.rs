@@ -59,6 +59,12 @@ pub const RESERVED: &[&str] = &[
     "false",
 ];
 
+/// Every unit that can stand behind a number.
+pub const UNITS: &[&str] = &["nines", "nine", "min", "yr", "fit", "s", "h", "d"];
+
+/// Every unit of time of which a rate can be one part: `2e-6 /h`.
+pub const PER_UNITS: &[&str] = &["min", "yr", "s", "h", "d"];
+
 /// The words that can begin what a rule matches, names apart: `of` for an operator between
 /// operands, `on` for its own rule.
 pub fn words_of(rule: Rule) -> &'static [&'static str] {
@@ -149,22 +155,32 @@ fn node(pair: Pair<'_, Rule>) -> Node {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
-    /// The list that other crates and editors read has the words that the grammar's forms use.
-    #[test]
-    fn reserved_words_are_those_of_the_grammar() {
-        let grammar = include_str!("../rbd.pest");
-        let mut words = std::collections::BTreeSet::new();
-        for line in grammar.lines() {
-            let rule = line.split('=').next().unwrap_or("").trim();
-            let in_forms = ["quantifier", "truth", "structure_word"].contains(&rule);
-            if in_forms || rule.starts_with("kw_") {
+    /// The words in quotes in some rules of the grammar.
+    fn words_in(wanted: impl Fn(&str) -> bool) -> BTreeSet<&'static str> {
+        let mut words = BTreeSet::new();
+        for line in include_str!("../rbd.pest").lines() {
+            if wanted(line.split('=').next().unwrap_or("").trim()) {
                 let quoted = line.split('"').skip(1).step_by(2);
                 words.extend(quoted.filter(|word| word.chars().all(char::is_alphabetic)));
             }
         }
-        let reserved: std::collections::BTreeSet<&str> = RESERVED.iter().copied().collect();
-        assert_eq!(words, reserved);
+        words
+    }
+
+    /// The list that other crates and editors read has the words that the grammar's forms use.
+    #[test]
+    fn reserved_words_are_those_of_the_grammar() {
+        let forms = ["quantifier", "truth", "structure_word"];
+        let words = words_in(|rule| forms.contains(&rule) || rule.starts_with("kw_"));
+        assert_eq!(words, RESERVED.iter().copied().collect());
+    }
+
+    #[test]
+    fn units_are_those_of_the_grammar() {
+        assert_eq!(words_in(|rule| rule == "unit"), UNITS.iter().copied().collect());
+        assert_eq!(words_in(|rule| rule == "per_unit"), PER_UNITS.iter().copied().collect());
     }
 
     /// Each word that is said to begin an operand or an operator is one of the language's, and can

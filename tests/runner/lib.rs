@@ -10,10 +10,12 @@ mod asking;
 pub mod case;
 mod condition;
 pub mod expectation;
+pub mod node;
 mod number;
 pub mod polynomial;
 pub mod python;
 mod set;
+pub mod textmate;
 mod words;
 
 use kofn::{ReadError, World};

@@ -1,10 +1,9 @@
-//! The language reference in `grammar/README.md`, and the editor's grammar beside it.
+//! The language reference in `grammar/README.md`.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its input has failed")]
 
 use kofn_grammar::RESERVED;
 use kofn_suite::{case, root};
-use serde_json::Value;
 use std::collections::BTreeSet;
 
 fn reference() -> String {
@@ -45,21 +44,4 @@ fn the_reference_speaks_of_every_item() {
     for rule in items {
         assert!(text.contains(&format!("`{rule}`")), "{rule} is not in grammar/README.md");
     }
-}
-
-/// Editors colour exactly the words of the language.
-#[test]
-fn the_editors_keywords_are_the_reserved_words() {
-    let text = std::fs::read_to_string(root().join("grammar/rbd.tmLanguage.json")).unwrap();
-    let grammar: Value = serde_json::from_str(&text).unwrap();
-    let patterns = grammar["repository"]["words"]["patterns"].as_array().expect("the words");
-    let mut listed = Vec::new();
-    for pattern in patterns {
-        let pattern = pattern["match"].as_str().expect("a pattern");
-        let words = pattern.split("(?:").nth(1).and_then(|rest| rest.split(')').next());
-        listed.extend(words.expect("words in a group").split('|'));
-    }
-    let distinct: BTreeSet<&str> = listed.iter().copied().collect();
-    assert_eq!(distinct.len(), listed.len(), "a word is listed twice");
-    assert_eq!(distinct, RESERVED.iter().copied().collect());
 }

@@ -120,7 +120,7 @@ impl<'a> Layout<'a> {
     fn is_unit(&self, operand: &Node) -> bool {
         let words = self.slice(operand);
         let end = words.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(words.len());
-        matches!(&words[..end], "s" | "min" | "h" | "d" | "yr")
+        kofn_grammar::PER_UNITS.contains(&&words[..end])
     }
 
     fn begins_with_minus(&self, operands: &[Node]) -> bool {

@@ -15,6 +15,7 @@ mod items;
 mod paths;
 pub mod places;
 pub mod rename;
+pub mod sheet;
 pub mod signature;
 pub mod symbols;
 pub mod tokens;

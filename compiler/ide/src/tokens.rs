@@ -84,14 +84,18 @@ pub fn semantic_tokens(reading: &Reading, file: FileId) -> Vec<SemanticToken> {
                 if let Some(Mention { named: Named::File(_), span: target, .. }) = here {
                     library_until = target.end;
                 }
+                let reserved = kofn_grammar::RESERVED.contains(&word);
                 match here {
-                    Some(mention) if mention.span == span => Some(named(reading, mention)),
+                    // A word of the language that was taken for a name is no name for that.
+                    Some(mention) if mention.span == span && !reserved => {
+                        Some(named(reading, mention))
+                    }
                     // `std/voting`
                     _ if span.end <= library_until => {
                         Some(SemanticToken { library: true, ..plain(TokenKind::Prefix) })
                     }
                     _ if after_colon && PARAM_TYPES.contains(&word) => Some(plain(TokenKind::Type)),
-                    _ if kofn_grammar::RESERVED.contains(&word) => Some(plain(TokenKind::Keyword)),
+                    _ if reserved => Some(plain(TokenKind::Keyword)),
                     _ if calls(text, token.range.end)
                         && FUNCTIONS.iter().any(|known| known.name == word) =>
                     {

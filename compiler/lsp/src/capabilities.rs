@@ -1,5 +1,6 @@
 //! What this server can do, and what the editor says that it can.
 
+use crate::commands::COMMANDS;
 use crate::outline::{TOKEN_MODIFIERS, TOKEN_TYPES};
 use crate::positions::Encoding;
 use lsp_types::{ClientCapabilities, PositionEncodingKind};
@@ -77,6 +78,7 @@ pub fn capabilities(encoding: Encoding) -> Value {
         "foldingRangeProvider": true,
         "documentFormattingProvider": true,
         "inlayHintProvider": true,
+        "executeCommandProvider": {"commands": COMMANDS},
         "codeActionProvider": {"codeActionKinds": ["quickfix"]},
         "semanticTokensProvider": {
             "legend": {"tokenTypes": TOKEN_TYPES, "tokenModifiers": TOKEN_MODIFIERS},

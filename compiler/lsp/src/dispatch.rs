@@ -3,6 +3,7 @@
 use crate::analyses::Analyses;
 use crate::capabilities::{Client, capabilities};
 use crate::server::{Phase, Server};
+use crate::worker::OURS;
 use lsp_server::{ErrorCode, Notification, Request, RequestId, Response};
 use lsp_types::InitializeParams;
 use serde::de::DeserializeOwned;
@@ -20,6 +21,16 @@ impl Refused {
     /// The request asks for what cannot be.
     pub fn failed(message: impl Into<String>) -> Refused {
         Refused { code: ErrorCode::RequestFailed, message: message.into() }
+    }
+
+    /// The request is not one that could be asked.
+    pub fn invalid(message: impl Into<String>) -> Refused {
+        Refused { code: ErrorCode::InvalidParams, message: message.into() }
+    }
+
+    /// The refusal as an answer.
+    pub fn to(self, id: RequestId) -> Response {
+        Response::new_err(id, self.code as i32, self.message)
     }
 }
 
@@ -65,10 +76,7 @@ impl Server {
         let id = request.id.clone();
         match catch_unwind(AssertUnwindSafe(|| self.dispatch(request))) {
             Ok(response) => response,
-            Err(_) => {
-                let message = "this is a mistake in kofn, not in your model; please report it";
-                Some(Response::new_err(id, ErrorCode::InternalError as i32, message.to_owned()))
-            }
+            Err(_) => Some(Response::new_err(id, ErrorCode::InternalError as i32, OURS.to_owned())),
         }
     }
 
@@ -76,6 +84,7 @@ impl Server {
         let Request { id, method, params } = request;
         let answered = match method.as_str() {
             "textDocument/hover" => return self.later(id, params, Server::wait_for_hover),
+            "workspace/executeCommand" => return self.later(id, params, Server::execute),
             "textDocument/inlayHint" => return self.later(id, params, Server::wait_for_hints),
             "textDocument/definition" => self.with(params, Server::definition),
             "textDocument/references" => self.with(params, Server::references),
@@ -98,7 +107,7 @@ impl Server {
         };
         Some(match answered {
             Ok(value) => Response::new_ok(id, value),
-            Err(refused) => Response::new_err(id, refused.code as i32, refused.message),
+            Err(refused) => refused.to(id),
         })
     }
 
@@ -115,15 +124,14 @@ impl Server {
         &mut self,
         id: RequestId,
         params: Value,
-        wait: fn(&mut Server, RequestId, P),
+        wait: fn(&mut Server, RequestId, P) -> Result<(), Refused>,
     ) -> Option<Response> {
-        match parameters(params) {
-            Ok(params) => {
-                wait(self, id, params);
+        match parameters(params).and_then(|params| wait(self, id.clone(), params)) {
+            Ok(()) => {
                 self.answer_pending();
                 None
             }
-            Err(refused) => Some(Response::new_err(id, refused.code as i32, refused.message)),
+            Err(refused) => Some(refused.to(id)),
         }
     }
 
@@ -187,9 +195,8 @@ impl Server {
     }
 }
 
-fn parameters<P: DeserializeOwned>(params: Value) -> Result<P, Refused> {
-    serde_json::from_value(params)
-        .map_err(|error| Refused { code: ErrorCode::InvalidParams, message: error.to_string() })
+pub(crate) fn parameters<P: DeserializeOwned>(params: Value) -> Result<P, Refused> {
+    serde_json::from_value(params).map_err(|error| Refused::invalid(error.to_string()))
 }
 
 /// A value as JSON; our own answers have nothing that JSON has no form for.

@@ -1,7 +1,7 @@
 //! Hovers and hints: what needs values, which the worker computes.
 
 use crate::answers::{Spots, main_file};
-use crate::dispatch::Answered;
+use crate::dispatch::{Answered, Refused};
 use crate::keys;
 use crate::server::Server;
 use crate::worker::Wanted;
@@ -15,26 +15,38 @@ use serde_json::{Value, json};
 /// A request that waits for values.
 pub(crate) struct Pending {
     pub id: RequestId,
-    path: String,
-    asked: Asked,
+    pub path: String,
+    pub asked: Asked,
 }
 
 #[derive(Clone, Copy)]
-enum Asked {
+pub(crate) enum Asked {
     Hover(Position),
     Hints(Range),
+    /// The formula and the value of the system at a place.
+    Sheet(Position),
 }
 
 impl Server {
-    pub(crate) fn wait_for_hover(&mut self, id: RequestId, params: HoverParams) {
+    pub(crate) fn wait_for_hover(
+        &mut self,
+        id: RequestId,
+        params: HoverParams,
+    ) -> Result<(), Refused> {
         let at = params.text_document_position_params;
         let path = self.files.path(&at.text_document.uri);
         self.pending.push(Pending { id, path, asked: Asked::Hover(at.position) });
+        Ok(())
     }
 
-    pub(crate) fn wait_for_hints(&mut self, id: RequestId, params: InlayHintParams) {
+    pub(crate) fn wait_for_hints(
+        &mut self,
+        id: RequestId,
+        params: InlayHintParams,
+    ) -> Result<(), Refused> {
         let path = self.files.path(&params.text_document.uri);
         self.pending.push(Pending { id, path, asked: Asked::Hints(params.range) });
+        Ok(())
     }
 
     /// Answers the requests whose values are known, and has the other values computed. A text that
@@ -44,10 +56,11 @@ impl Server {
             let answer = match pending.asked {
                 Asked::Hover(position) => self.hover(&pending.path, position),
                 Asked::Hints(range) => self.hints(&pending.path, range),
+                Asked::Sheet(position) => self.sheet(&pending.path, position),
             };
             match answer {
                 Some(Ok(value)) => self.send(Response::new_ok(pending.id, value)),
-                Some(Err(_)) => self.send(Response::new_ok(pending.id, Value::Null)),
+                Some(Err(refused)) => self.send(refused.to(pending.id)),
                 None => self.pending.push(pending),
             }
         }

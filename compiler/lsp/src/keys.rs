@@ -17,6 +17,11 @@ pub fn of_query(reading: &Reading, query: &str) -> u128 {
     key(texts.chain(reading.paths.iter().map(String::as_str)).chain([query]))
 }
 
+/// The key of a system written out; no expression has it.
+pub fn of_sheet(reading: &Reading, system: &str) -> u128 {
+    of_query(reading, &format!("system {system}"))
+}
+
 /// The systems of the main file: the place of the name, the name, and the key of the value.
 pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u128)> {
     let Some(unit) = reading.units.first() else { return Vec::new() };

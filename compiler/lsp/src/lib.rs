@@ -8,6 +8,7 @@ mod actions;
 mod analyses;
 mod answers;
 mod capabilities;
+mod commands;
 mod completing;
 mod dispatch;
 mod documents;

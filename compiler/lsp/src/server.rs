@@ -8,6 +8,7 @@ use crate::positions::Encoding;
 use crate::worker::{Done, Found, Job, Wanted, Worker};
 use crossbeam_channel::{after, never, select};
 use kofn_ide::facts::Fact;
+use kofn_ide::sheet::Sheet;
 use lsp_server::{Connection, Message, Notification, Request, RequestId};
 use lsp_types::Diagnostic;
 use serde_json::Value;
@@ -42,6 +43,9 @@ const QUIET: Duration = Duration::from_millis(150);
 /// Values that are kept; older ones are computed again.
 const MOST_FACTS: usize = 20_000;
 
+/// Systems written out that are kept.
+const MOST_SHEETS: usize = 100;
+
 /// Speaks with an editor until it says goodbye.
 pub fn serve(connection: Connection, options: Options) -> Ended {
     let worker = match Worker::start() {
@@ -62,6 +66,7 @@ pub fn serve(connection: Connection, options: Options) -> Ended {
         cancelled: BTreeSet::new(),
         pending: Vec::new(),
         facts: BTreeMap::new(),
+        sheets: BTreeMap::new(),
         asked: BTreeSet::new(),
         published: BTreeMap::new(),
         folders: Vec::new(),
@@ -94,7 +99,9 @@ pub(crate) struct Server {
     pub pending: Vec<Pending>,
     /// Values by their keys.
     pub facts: BTreeMap<u128, Option<Fact>>,
-    /// Keys of values that are being computed.
+    /// Systems written out, by their keys; or why they cannot be.
+    pub sheets: BTreeMap<u128, Result<Sheet, String>>,
+    /// Keys of what is being computed.
     pub asked: BTreeSet<u128>,
     /// What the editor shows, by address.
     pub published: BTreeMap<String, Vec<Diagnostic>>,
@@ -215,6 +222,14 @@ impl Server {
                 }
                 self.asked.remove(&key);
                 self.facts.insert(key, fact);
+                self.answer_pending();
+            }
+            Found::Sheet(key, sheet) => {
+                if self.sheets.len() >= MOST_SHEETS {
+                    self.sheets.clear();
+                }
+                self.asked.remove(&key);
+                self.sheets.insert(key, sheet);
                 self.answer_pending();
             }
             Found::Dropped(key) => {

@@ -4,9 +4,10 @@
 
 use crate::files::Files;
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use kofn::Compilation;
 use kofn::diagnostics::Diagnostic;
+use kofn::{Compilation, Settings};
 use kofn_ide::facts::{Fact, fact, small};
+use kofn_ide::sheet::{Sheet, sheet};
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -34,6 +35,13 @@ pub enum Wanted {
         /// The expression.
         query: String,
     },
+    /// The formula and the value of a system, to be known under a key.
+    Sheet {
+        /// Under which the sheet is kept.
+        key: u128,
+        /// The system.
+        system: String,
+    },
 }
 
 /// What was computed.
@@ -52,6 +60,8 @@ pub enum Found {
     Checked(Vec<Diagnostic>),
     /// A value, where there is one.
     Fact(u128, Option<Fact>),
+    /// What is known of a system, or why nothing is.
+    Sheet(u128, Result<Sheet, String>),
     /// The state was of no interest any more.
     Dropped(u128),
 }
@@ -62,6 +72,9 @@ pub struct Worker {
     /// What comes back.
     pub done: Receiver<Done>,
 }
+
+/// What is said where we are wrong.
+pub const OURS: &str = "this is a mistake in kofn, not in your model; please report it";
 
 /// Walks over a model are recursive to a bounded depth; this much is enough for it.
 const STACK: usize = 64 << 20;
@@ -110,7 +123,9 @@ impl Working {
             let Some(job) = waiting.pop_front() else { continue };
             let late = newest.get(&job.root).is_some_and(|newest| *newest > job.generation);
             let found = match (&job.wanted, late) {
-                (Wanted::Fact { key, .. }, true) => Found::Dropped(*key),
+                (Wanted::Fact { key, .. } | Wanted::Sheet { key, .. }, true) => {
+                    Found::Dropped(*key)
+                }
                 (Wanted::Check, true) => continue,
                 (_, false) => self.found(&job),
             };
@@ -130,6 +145,7 @@ impl Working {
                 match &job.wanted {
                     Wanted::Check => Found::Checked(Vec::new()),
                     Wanted::Fact { key, .. } => Found::Fact(*key, None),
+                    Wanted::Sheet { key, .. } => Found::Sheet(*key, Err(OURS.to_owned())),
                 }
             }
         }
@@ -150,6 +166,10 @@ impl Working {
             }
             Wanted::Fact { key, query } => {
                 Found::Fact(*key, fact(&mut compilation, query, &small()))
+            }
+            // Somebody asked for it, so it may take as long as in a report.
+            Wanted::Sheet { key, system } => {
+                Found::Sheet(*key, sheet(&mut compilation, system, &Settings::default()))
             }
         };
         self.current = Some((job.root.clone(), job.generation, compilation));

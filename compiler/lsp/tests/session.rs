@@ -143,6 +143,65 @@ fn hints_show_the_reliability() {
     assert_eq!(client.request("textDocument/inlayHint", params).unwrap(), json!([]));
 }
 
+/// Asks for the system at a place, written out.
+fn sheet(client: &mut Client, at: Value) -> Result<Value, (i32, String)> {
+    let at = json!({"textDocument": {"uri": client.uri("node.rbd")}, "position": at});
+    let command = json!({"command": "kofn.formulaAndValue", "arguments": [at]});
+    client.request("workspace/executeCommand", command)
+}
+
+#[test]
+fn a_system_is_written_out() {
+    let mut client = started("sheet");
+    let commands = &client.initialized["capabilities"]["executeCommandProvider"]["commands"];
+    assert_eq!(*commands, json!(["kofn.formulaAndValue"]));
+    let server = sheet(&mut client, position(NODE, "module disk[n]|")).unwrap();
+    assert_eq!(
+        server["markdown"],
+        "## server\n\nA server with two disks.\n\n\
+         $$R_{\\mathrm{server}} = R_{M} \\left[1-\\left(1-R_{\\mathrm{disk}}\\right)^{2}\\right]$$\n\n\
+         - $R_{M} = 0.9$: The machine.\n- $R_{\\mathrm{disk}} = 0.99$: One disk over a year.\n\n\
+         | reliability | unreliability | nines |\n| --- | --- | --- |\n| 0.89991 | 0.10009 | 0.9 |\n"
+    );
+    let text = server["text"].as_str().unwrap();
+    assert!(text.contains("reliability     0.89991 = 89991/100000"), "{text}");
+    // Around the place, on a name, in front of the first letter and behind the last one.
+    let wanted = [
+        ("|system server {", "server"),
+        ("rack = ser|ver(n = 3)", "server"),
+        ("rack = server(n = |3)", "room"),
+        ("voting.t|mr(R_unit", "voting.tmr"),
+        ("assert slo: room| > 0.8", "room"),
+    ];
+    for (place, system) in wanted {
+        let found = sheet(&mut client, position(NODE, place)).unwrap();
+        assert_eq!(found["system"], system, "{place}");
+    }
+    let (code, words) = sheet(&mut client, position(NODE, "assert slo: room > 0.8|")).unwrap_err();
+    let help = "put the cursor into a system or on the name of one";
+    assert_eq!((code, words), (-32803, format!("there is no system here; {help}")));
+
+    // Wrong, where reading finds it and where only building does; and mended.
+    client.replace("node.rbd", &NODE.replace("works when storage", "works when storag"));
+    let (_, words) = sheet(&mut client, position(NODE, "module ma|chine")).unwrap_err();
+    assert_eq!(words, "`server` has no formula yet: `storag` is not declared");
+    client.replace("node.rbd", &NODE.replace("any of disk", "4 of disk"));
+    let (_, words) = sheet(&mut client, position(NODE, "module ma|chine")).unwrap_err();
+    assert_eq!(words, "`server` has no formula yet: 4 out of 2 can never work");
+    client.replace("node.rbd", NODE);
+    assert_eq!(sheet(&mut client, position(NODE, "module ma|chine")).unwrap(), server);
+
+    let unknown = json!({"command": "kofn.none", "arguments": []});
+    let (code, words) = client.request("workspace/executeCommand", unknown).unwrap_err();
+    let known = "there is no command `kofn.none`; this server knows `kofn.formulaAndValue`";
+    assert_eq!((code, words.as_str()), (-32602, known));
+    for arguments in [json!([]), json!([1]), json!([{}, {}]), json!({"a": 1})] {
+        let wrong = json!({"command": "kofn.formulaAndValue", "arguments": arguments});
+        assert_eq!(client.request("workspace/executeCommand", wrong).unwrap_err().0, -32602);
+    }
+    assert_eq!(client.end(), Ended::Well);
+}
+
 #[test]
 fn completions_and_signatures_over_the_protocol() {
     let mut client = started("completions");

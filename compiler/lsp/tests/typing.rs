@@ -65,7 +65,7 @@ fn place(random: &mut Random, text: &str) -> usize {
     text.floor_char_boundary(random.below(text.len() + 1))
 }
 
-/// Everything that is said about a text without computing.
+/// Everything that is said about a text.
 fn all_answers(client: &mut Client, name: &str, text: &str, random: &mut Random) -> Value {
     let document = json!({"uri": client.uri(name)});
     let whole =
@@ -84,6 +84,13 @@ fn all_answers(client: &mut Client, name: &str, text: &str, random: &mut Random)
     for method in ["codeAction", "inlayHint"] {
         all.push(client.request(&format!("textDocument/{method}"), params.clone()).unwrap());
     }
+    let place = json!({"textDocument": document, "position": at});
+    let command = json!({"command": "kofn.formulaAndValue", "arguments": [place]});
+    let sheet = client.request("workspace/executeCommand", command);
+    all.push(sheet.unwrap_or_else(|(code, words)| {
+        assert_eq!(code, -32803, "{words}");
+        Value::from(words)
+    }));
     Value::from(all)
 }
 
