@@ -68,6 +68,7 @@ pub(crate) fn compile_by(
 ) -> Result<(Diagram, Effort), LimitReached> {
     let gates = Gates::new(formulas, root);
     let orders = variable_orders(formulas, root)?;
+    let cutting = matches!(crowded, Crowded::Cut(_));
     let mut effort = Effort { nodes: 0, orders: orders.len(), improvements: 0 };
     let mut heat = race.first_heat;
     let mut survivors = race.survivors.iter();
@@ -97,12 +98,14 @@ pub(crate) fn compile_by(
             return Ok((Diagram::extract(&winner.bdd, function, winner.order), effort));
         }
         if let Some(limit) = stopped
-            && (last || limit.what != Resource::Nodes || room == limits.nodes)
+            && (last || limit.what != Resource::Nodes || (room == limits.nodes && !cutting))
         {
             return Err(limit);
         }
         let begun: u64 = running.iter().map(Compiler::all_nodes).sum();
-        keep_the_best(&mut running, survivors.next().copied());
+        // Where diagrams are cut, the race ends with the nodes that are allowed, not the attempt.
+        let survivors = survivors.next().copied().filter(|_| room < limits.nodes);
+        keep_the_best(&mut running, survivors);
         effort.nodes += begun - running.iter().map(Compiler::all_nodes).sum::<u64>();
         heat = heat.saturating_mul(race.next_heat);
     }

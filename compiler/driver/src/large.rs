@@ -485,8 +485,15 @@ fn refuted(
 ) -> Verdict {
     let digits = around.settings.digits;
     let end = |side: &RealEnclosure| {
-        let decimal = (1..=digits).rev().find_map(|digits| side.decimal(digits));
-        Some(End { exact: None, decimal, open: false, algebraic: None, closed_form: None })
+        // Not a single digit may be certain, and what has none is not shown.
+        let decimal = (1..=digits).rev().find_map(|digits| side.decimal(digits))?;
+        Some(End {
+            exact: None,
+            decimal: Some(decimal),
+            open: false,
+            algebraic: None,
+            closed_form: None,
+        })
     };
     let [left, right] = &ordered.sides;
     let words = |span| crate::words::on_one_line(&(around.words)(span));
@@ -502,7 +509,10 @@ fn refuted(
             left: words(claim.left.span),
             relation: claim.relation,
             right: words(claim.right.span),
-            values: SideValues::Known(end(left), end(right)),
+            values: match (end(left), end(right)) {
+                (Some(left), Some(right)) => SideValues::Known(Some(left), Some(right)),
+                _ => SideValues::NotShown,
+            },
         }],
         except: Vec::new(),
     }

@@ -286,7 +286,7 @@ pub enum SideValues {
     Known(Option<End>, Option<End>),
     /// They are equal, and their value is not rational.
     Equal,
-    /// Not rational.
+    /// Not rational, or not a single digit is certain.
     NotShown,
 }
 

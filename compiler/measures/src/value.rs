@@ -252,7 +252,16 @@ fn within(
     limit: Trouble,
 ) -> Result<Value, Trouble> {
     let certain = |of: &Enclosure| (1..=digits).rev().find_map(|digits| of.digits(digits));
-    let Some(decimal) = certain(&result.works) else { return Err(limit) };
+    let Some(decimal) = certain(&result.works) else {
+        let (lo, hi) = within_one(result.works.decimal_ends(digits));
+        return Err(match limit {
+            Trouble::Limit { what, limit } => Trouble::Limit {
+                what: format!("{what}; all that is certain: it lies between {lo} and {hi}"),
+                limit,
+            },
+            other => other,
+        });
+    };
     let value = of_enclosure(result, decimal, String::new(), digits, omitted);
     let fails = within_one(result.fails.decimal_ends(digits));
     Ok(Value {
