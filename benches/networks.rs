@@ -15,7 +15,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// How long a rival may take for one answer.
-const PATIENCE: Duration = Duration::from_secs(45);
+const PATIENCE: Duration = Duration::from_secs(100);
 
 const INTRODUCTION: &str = "\
 # Networks, measured
@@ -29,7 +29,7 @@ the exact fraction (`kofn ask FILE net --exact always`); Graphillion computes in
 (`GraphSet.reliability`), with the links in the order given, row by row in grids, which suits it better
 than the order it would choose. Links work with 0.9, stations
 always. A ratio is the rival's time divided by that of kofn, and the rival's answer is compared with
-ours to nine digits. It may use 6 GiB of memory and is stopped after 45 s.
+ours to nine digits. It may use 6 GiB of memory and is stopped after 100 s.
 ";
 
 /// A network to be measured.

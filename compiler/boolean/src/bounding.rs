@@ -140,7 +140,8 @@ mod tests {
             let root = layered(&mut formulas, &mut seed);
             // A room of 40 nodes: nearly every gate is made from cut functions.
             let limits = Limits { nodes: 4_000, ..Limits::default() };
-            let race = Race { first_heat: 8, next_heat: 2, ..RACE };
+            let heats = [(8, Some(2)), (16, Some(1)), (32, Some(1)), (64, None)];
+            let race = Race { heats, ..RACE };
             let bound = |side| bound_by(&formulas, root, side, &likelihoods, &limits, race);
             let (Some(lower), Some(upper)) = (bound(Side::Below), bound(Side::Above)) else {
                 continue;

@@ -16,18 +16,16 @@ use crate::ordering::{Kind, variable_orders};
 /// When orders are compared, and when a diagram is freed of what it does not need.
 #[derive(Clone, Copy)]
 pub(crate) struct Race {
-    /// So many nodes each order may make before it is compared with others for the first time.
-    pub(crate) first_heat: u64,
-    /// How many times as many in the next heat.
-    pub(crate) next_heat: u64,
-    /// How many of a kind go on after each heat; after the last of these one of all.
-    pub(crate) survivors: [usize; 3],
+    /// How many nodes each order may make, and how many of each kind go on then, or one of all.
+    pub(crate) heats: [(u64, Option<usize>); 4],
     /// So many nodes the last order may make before there is no room left.
     pub(crate) crowded: u64,
 }
 
-pub(crate) const RACE: Race =
-    Race { first_heat: 8_000, next_heat: 6, survivors: [2, 1, 1], crowded: 8_000_000 };
+pub(crate) const RACE: Race = Race {
+    heats: [(8_000, Some(2)), (48_000, Some(1)), (288_000, Some(1)), (1_728_000, None)],
+    crowded: 8_000_000,
+};
 
 /// What it took to make a diagram: a measure of work, the same on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,11 +68,12 @@ pub(crate) fn compile_by(
     let orders = variable_orders(formulas, root)?;
     let cutting = matches!(crowded, Crowded::Cut(_));
     let mut effort = Effort { nodes: 0, orders: orders.len(), improvements: 0 };
-    let mut heat = race.first_heat;
-    let mut survivors = race.survivors.iter();
+    let mut heats = race.heats.into_iter();
+    let mut first = true;
     let mut running: Vec<Compiler> =
         orders.into_iter().map(|(kind, order)| Compiler::new(kind, order, limits)).collect();
     loop {
+        let (heat, survivors) = heats.next().unwrap_or((race.crowded, None));
         let last = running.len() == 1;
         let room = if last { race.crowded } else { heat }.min(limits.nodes);
         let mut finished: Option<(usize, Ref)> = None;
@@ -87,7 +86,7 @@ pub(crate) fn compile_by(
                 Err(limit) if finished.is_none() => stopped = Some(limit),
                 Err(_) => {}
             }
-            if finished.is_some() && heat > race.first_heat {
+            if finished.is_some() && !first {
                 break;
             }
         }
@@ -104,10 +103,9 @@ pub(crate) fn compile_by(
         }
         let begun: u64 = running.iter().map(Compiler::all_nodes).sum();
         // Where diagrams are cut, the race ends with the nodes that are allowed, not the attempt.
-        let survivors = survivors.next().copied().filter(|_| room < limits.nodes);
-        keep_the_best(&mut running, survivors);
+        keep_the_best(&mut running, survivors.filter(|_| room < limits.nodes));
         effort.nodes += begun - running.iter().map(Compiler::all_nodes).sum::<u64>();
-        heat = heat.saturating_mul(race.next_heat);
+        first = false;
     }
 }
 
@@ -158,7 +156,8 @@ mod tests {
             let root = nested(&mut formulas, &mut seed, 4);
             let plain = compile(&formulas, root, &Limits::default()).expect("within limits");
             // A race of many heats, and an order that is improved at every other gate.
-            let race = Race { first_heat: 4, next_heat: 2, survivors: [2, 1, 1], crowded: 8 };
+            let heats = [(4, Some(2)), (8, Some(1)), (16, Some(1)), (32, None)];
+            let race = Race { heats, crowded: 8 };
             let (raced, effort) =
                 compile_by(&formulas, root, &Limits::default(), race, Crowded::Improve)
                     .expect("within limits");

@@ -17,6 +17,33 @@
 //! let report = compilation.report(&Settings::default(), &[]).expect("no errors");
 //! assert_eq!(emit::latex::report(&report), "R_{\\mathrm{native}} = R_{H} R_{M}\n");
 //! ```
+//!
+//! A Rust project that ships a model can keep what a paper says of it as a snapshot, with the
+//! [insta](https://insta.rs) crate; `cargo insta review` then shows every change of a formula:
+//!
+//! ```
+//! use kofn::{Compilation, Settings, SingleFile, emit};
+//!
+//! # fn main() {
+//! let model = "
+//!     param n: count
+//!     module feed = R_F
+//!     param R_F, R_S
+//!     system site {
+//!         module server[n] = R_S on feed
+//!         works when any of server
+//!     }
+//! ";
+//! let mut compilation = Compilation::new(&SingleFile::new("site.rbd", model), "site.rbd");
+//! let report = compilation.report(&Settings::default(), &[]).expect("no errors");
+//! insta::assert_snapshot!(
+//!     emit::latex::report(&report),
+//!     @r"R_{\mathrm{site}} = R_{F} \left[1-\left(1-R_{S}\right)^{n}\right]"
+//! );
+//! # }
+//! ```
+//!
+//! For models in files, `kofn test` does the same without Rust.
 
 mod answer;
 mod apart;
