@@ -41,6 +41,7 @@ pub fn exact(compilation: &mut Compilation, query: &str) -> Result<Rational, Str
     match outcome(compilation, query, &settings)? {
         Outcome::Value(value) => value.exact.ok_or_else(|| format!("not exact: {}", value.decimal)),
         Outcome::Open => Err("a parameter is open".to_owned()),
+        Outcome::Between(bounds) => Err(bounds.why),
         Outcome::Limit(why) | Outcome::Undefined(why) => Err(why),
     }
 }
@@ -54,6 +55,7 @@ pub fn decimal(
     match outcome(compilation, query, &Settings { digits, ..Settings::default() })? {
         Outcome::Value(value) => Ok(value.decimal),
         Outcome::Open => Err("a parameter is open".to_owned()),
+        Outcome::Between(bounds) => Err(bounds.why),
         Outcome::Limit(why) | Outcome::Undefined(why) => Err(why),
     }
 }

@@ -108,6 +108,7 @@ impl Expectation {
                     Outcome::Value(value) => value.decimal,
                     Outcome::Undefined(_) => "undefined".to_owned(),
                     Outcome::Open => "open".to_owned(),
+                    Outcome::Between(bounds) => bounds.why,
                     Outcome::Limit(why) => why,
                 };
                 same(&found, right)

@@ -495,7 +495,6 @@ impl<'m> Reducing<'m> {
                 decimal: "infinity".to_owned(),
                 complement: None,
                 enclosure: None,
-                within: None,
                 nines: None,
             }),
             Err(trouble) => outcome(Err(trouble)),
@@ -644,6 +643,7 @@ fn outcome(value: Result<kofn_measures::Value, Trouble>) -> Outcome {
         Ok(value) => Outcome::Value(value),
         Err(Trouble::Open(_)) => Outcome::Open,
         Err(trouble @ Trouble::Limit { .. }) => Outcome::Limit(trouble.to_string()),
+        Err(Trouble::Between(bounds)) => Outcome::Between(*bounds),
         Err(Trouble::Undefined(why)) => Outcome::Undefined(why),
     }
 }

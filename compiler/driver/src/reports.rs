@@ -366,7 +366,7 @@ pub(crate) fn unanswered(trouble: Trouble, apart: &Apart) -> Unanswered {
 
 fn plain(trouble: Trouble) -> Unanswered {
     match trouble {
-        Trouble::Limit { .. } => Unanswered::Limit(trouble.to_string()),
+        Trouble::Limit { .. } | Trouble::Between(_) => Unanswered::Limit(trouble.to_string()),
         Trouble::Open(_) => Unanswered::Undefined(format!("{trouble}; give it one: -D NAME=VALUE")),
         Trouble::Undefined(why) => Unanswered::Undefined(why),
     }

@@ -647,7 +647,6 @@ pub(crate) fn value_of_root(root: &RealRoot, digits: usize) -> Value {
             decimal: root.decimal(digits),
             complement: None,
             enclosure: None,
-            within: None,
             nines: None,
         },
     }

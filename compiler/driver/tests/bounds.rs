@@ -50,17 +50,15 @@ fn bounds_contain_the_exact_value() {
                 panic!("the diagram of {text} is small enough");
             };
             let exact = exact.exact.expect("within limits");
-            let Outcome::Value(found) = value(&mut compilation, query, &tight) else {
+            let Outcome::Between(bounds) = value(&mut compilation, query, &tight) else {
                 continue;
             };
-            let Some(within) = found.within else { continue };
             bounded += 1;
-            assert_eq!(found.exact, None);
-            let (lo, hi) = found.enclosure.expect("not exact");
-            assert!(number(&lo) <= exact && exact <= number(&hi), "{exact} in {lo} to {hi}");
-            let (lo, hi) = within.fails;
+            let (lo, hi) = &bounds.works;
+            assert!(number(lo) <= exact && exact <= number(hi), "{exact} in {lo} to {hi}");
+            let (lo, hi) = &bounds.fails;
             let fails = exact.complement();
-            assert!(number(&lo) <= fails && fails <= number(&hi), "{fails} in {lo} to {hi}");
+            assert!(number(lo) <= fails && fails <= number(hi), "{fails} in {lo} to {hi}");
         }
     }
     assert!(bounded >= 6, "only {bounded} of 12 values were bounded");

@@ -29,6 +29,10 @@ pub fn answer(answer: &Answer) -> String {
                     value.decimal.clone()
                 };
             }
+            if let Outcome::Between(bounds) = value {
+                let (lo, hi) = &bounds.works;
+                line = format!("\\left[{lo},\\,{hi}\\right]");
+            }
             format!("{line}\n")
         }
         AnswerKind::Assert(assertion) => verdict(&assertion.verdict),

@@ -8,7 +8,7 @@ use crate::report::{
 };
 use kofn_algebra::{Expr, Rational};
 use kofn_diagnostics::{Diagnostic, Sources, Span};
-use kofn_measures::Value;
+use kofn_measures::{Bounds, Value};
 use serde_json::{Map, Value as Json, json};
 
 /// A report with its diagnostics; where there are errors, without systems and answers.
@@ -100,6 +100,7 @@ pub(crate) fn explained(mut object: Json, computation: Option<&Computation>) -> 
 fn reason(value: &Outcome) -> Option<String> {
     match value {
         Outcome::Limit(why) | Outcome::Undefined(why) => Some(why.clone()),
+        Outcome::Between(bounds) => Some(bounds.why.clone()),
         Outcome::Value(_) | Outcome::Open => None,
     }
 }
@@ -178,10 +179,28 @@ fn terms(expanded: &Expanded) -> Json {
 }
 
 fn outcome(outcome: &Outcome, quantity: Quantity) -> Json {
-    match outcome.value() {
-        Some(found) => value(found, quantity),
-        None => Json::Null,
+    match outcome {
+        Outcome::Value(found) => value(found, quantity),
+        Outcome::Between(bounds) => between(bounds),
+        Outcome::Open | Outcome::Limit(_) | Outcome::Undefined(_) => Json::Null,
     }
+}
+
+/// A value of which only ends are known.
+fn between(bounds: &Bounds) -> Json {
+    let ends = |(lo, hi): &(String, String)| json!({"lo": lo, "hi": hi});
+    json!({
+        "exact": null,
+        "rational": null,
+        "omitted": null,
+        "decimal": null,
+        "complement": null,
+        "enclosure": ends(&bounds.works),
+        "complement_enclosure": ends(&bounds.fails),
+        "unit": null,
+        "nines": null,
+        "downtime": null,
+    })
 }
 
 pub(crate) fn value(value: &Value, quantity: Quantity) -> Json {
@@ -200,10 +219,6 @@ pub(crate) fn value(value: &Value, quantity: Quantity) -> Json {
         "decimal": value.decimal,
         "complement": value.complement,
         "enclosure": value.enclosure.as_ref().map(|(lo, hi)| json!({"lo": lo, "hi": hi})),
-        "within": value.within.as_ref().map(|within| json!({
-            "complement": {"lo": within.fails.0, "hi": within.fails.1},
-            "reason": within.why.to_string(),
-        })),
         "unit": null,
         "nines": value.nines,
         "downtime": downtime,

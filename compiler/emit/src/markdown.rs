@@ -70,6 +70,16 @@ pub fn report(report: &Report) -> String {
                     value.nines.as_ref().unwrap_or(&dash)
                 ));
             }
+            Outcome::Between(bounds) => {
+                let ends = |(lo, hi): &(String, String)| format!("{lo} to {hi}");
+                text.push_str("| reliability | unreliability |\n| --- | --- |\n");
+                text.push_str(&format!(
+                    "| {} | {} |\n\nNo more is known: {}.\n\n",
+                    ends(&bounds.works),
+                    ends(&bounds.fails),
+                    bounds.why
+                ));
+            }
             Outcome::Open => {}
             Outcome::Limit(why) | Outcome::Undefined(why) => {
                 text.push_str(&format!("No value: {why}.\n\n"));
@@ -97,8 +107,13 @@ pub fn answer(answer: &Answer) -> String {
             if let Some(expr) = formula {
                 text.push_str(&format!("$${}$$\n\n", formula::latex(expr).body()));
             }
-            if let Outcome::Value(value) = value {
-                text.push_str(&format!("{}\n\n", value.decimal));
+            match value {
+                Outcome::Value(value) => text.push_str(&format!("{}\n\n", value.decimal)),
+                Outcome::Between(bounds) => {
+                    let (lo, hi) = &bounds.works;
+                    text.push_str(&format!("Between {lo} and {hi}: {}.\n\n", bounds.why));
+                }
+                Outcome::Open | Outcome::Limit(_) | Outcome::Undefined(_) => {}
             }
         }
         AnswerKind::Table(table) => {

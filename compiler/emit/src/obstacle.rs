@@ -29,11 +29,8 @@ impl Outcome {
         match self {
             Outcome::Limit(why) => Some(Obstacle::Limit(why.clone())),
             Outcome::Undefined(why) => Some(Obstacle::Undefined(why.clone())),
-            Outcome::Value(value) => {
-                let within = value.within.as_ref();
-                within.map(|within| Obstacle::Limit(within.why.to_string()))
-            }
-            Outcome::Open => None,
+            Outcome::Between(bounds) => Some(Obstacle::Limit(bounds.why.clone())),
+            Outcome::Value(_) | Outcome::Open => None,
         }
     }
 }

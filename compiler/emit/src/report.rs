@@ -3,7 +3,7 @@
 use crate::methods::Computation;
 use kofn_algebra::{Expr, Integer, Polynomial, Rational, Relation, Symbol};
 use kofn_decide::{Case, Condition, FormulaAnswer};
-use kofn_measures::Value;
+use kofn_measures::{Bounds, Value};
 use std::collections::BTreeMap;
 
 /// A model's systems and the answers to its queries.
@@ -72,6 +72,8 @@ pub enum Formula {
 pub enum Outcome {
     /// The value.
     Value(Value),
+    /// A limit was reached, and it lies between these ends.
+    Between(Bounds),
     /// Parameters are open.
     Open,
     /// A limit was reached.
@@ -165,7 +167,7 @@ impl Outcome {
     pub fn value(&self) -> Option<&Value> {
         match self {
             Outcome::Value(value) => Some(value),
-            Outcome::Open | Outcome::Limit(_) | Outcome::Undefined(_) => None,
+            Outcome::Open | Outcome::Between(_) | Outcome::Limit(_) | Outcome::Undefined(_) => None,
         }
     }
 }

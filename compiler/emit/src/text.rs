@@ -6,7 +6,7 @@ use crate::methods;
 use crate::report::{Answer, AnswerKind, Formula, Outcome, Quantity, Report, SystemReport};
 use crate::table;
 use kofn_algebra::{Expr, Rational};
-use kofn_measures::Value;
+use kofn_measures::{Bounds, Value};
 
 /// A fraction longer than this many digits is not shown; its decimal is.
 const LONGEST_FRACTION: usize = 40;
@@ -127,18 +127,39 @@ fn outcome(value: &Outcome, quantity: Quantity, indent: &str) -> String {
     match value {
         Outcome::Value(value) => lines(value, quantity, indent),
         Outcome::Open => String::new(),
+        Outcome::Between(bounds) => between(bounds, quantity, indent),
         Outcome::Limit(why) => format!("{indent}no value: {why}\n"),
         Outcome::Undefined(why) => format!("{indent}no value: {why}\n"),
     }
 }
 
+/// The ends of a probability and of its complement, then why no more is known.
+fn between(bounds: &Bounds, quantity: Quantity, indent: &str) -> String {
+    let ends = |(lo, hi): &(String, String)| format!("between {lo} and {hi}");
+    let works = ends(&bounds.works);
+    let known = match names_of(quantity) {
+        Some((up, down)) => {
+            format!("{indent}{up:<16}{works}\n{indent}{down:<16}{}\n", ends(&bounds.fails))
+        }
+        None => format!("{indent}{works}\n"),
+    };
+    format!("{known}{indent}no more is known: {}\n", bounds.why)
+}
+
+/// What a probability and its complement are called.
+fn names_of(quantity: Quantity) -> Option<(&'static str, &'static str)> {
+    match quantity {
+        Quantity::Reliability => Some(("reliability", "unreliability")),
+        Quantity::Unreliability => Some(("unreliability", "reliability")),
+        Quantity::Availability => Some(("availability", "unavailability")),
+        Quantity::Number => None,
+    }
+}
+
 fn lines(value: &Value, quantity: Quantity, indent: &str) -> String {
     let fraction = fraction(value);
-    let (up, down) = match quantity {
-        Quantity::Reliability => ("reliability", "unreliability"),
-        Quantity::Unreliability => ("unreliability", "reliability"),
-        Quantity::Availability => ("availability", "unavailability"),
-        Quantity::Number => return format!("{indent}{}{fraction}\n", value.decimal),
+    let Some((up, down)) = names_of(quantity) else {
+        return format!("{indent}{}{fraction}\n", value.decimal);
     };
     let mut text = format!("{indent}{up:<16}{}{fraction}\n", value.decimal);
     if let Some(complement) = &value.complement {
@@ -151,15 +172,6 @@ fn lines(value: &Value, quantity: Quantity, indent: &str) -> String {
             text.push_str(&format!("    {nines} nines"));
         }
         text.push('\n');
-    }
-    if let Some(within) = &value.within {
-        let ends = |(lo, hi): &(String, String)| format!("between {lo} and {hi}");
-        let (up_ends, down_ends) = (value.enclosure.as_ref(), &within.fails);
-        let known = match (quantity, up_ends) {
-            (Quantity::Unreliability, Some(up_ends)) => ends(up_ends),
-            _ => format!("{down} {}", ends(down_ends)),
-        };
-        text.push_str(&format!("{indent}{:<16}{known}; {}\n", "bounds", within.why));
     }
     if quantity == Quantity::Availability
         && let Some(downtime) = downtime(value)

@@ -51,6 +51,10 @@ pub fn fact(compilation: &mut Compilation, query: &str, settings: &Settings) -> 
                 _ => ("…".to_owned(), Some("parameters are open".to_owned())),
             }
         }
+        Outcome::Between(bounds) => {
+            let (lo, hi) = &bounds.works;
+            (format!("{lo} to {hi}"), Some(bounds.why.clone()))
+        }
         Outcome::Limit(why) => ("…".to_owned(), Some(why.clone())),
         Outcome::Undefined(why) => (String::new(), Some(why.clone())),
     };

@@ -391,7 +391,6 @@ fn enclosed(
                     decimal,
                     complement: None,
                     enclosure: Some(value.decimal_ends(digits + 3)),
-                    within: None,
                     nines: None,
                 }),
                 None => {

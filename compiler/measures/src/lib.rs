@@ -33,8 +33,8 @@ pub use method::{Arithmetic, Method, NotExact, methods};
 pub use sets::{Sets, minimal_sets, smallest_cut};
 pub use slope_formula::ThingFormulas;
 pub use state_sums::StateSums;
-pub use trouble::Trouble;
+pub use trouble::{Bounds, Trouble};
 pub use value::{
-    Exactness, Value, Within, certified, of_rational, reliability, reliability_told, standing,
+    Exactness, Value, certified, of_rational, reliability, reliability_told, standing,
 };
 pub use work::polynomial_work;

@@ -16,8 +16,21 @@ pub enum Trouble {
         /// The limit.
         limit: u64,
     },
+    /// A limit was reached, and all that is known of a probability is between which ends it lies.
+    Between(Box<Bounds>),
     /// The question has no answer here, for this reason.
     Undefined(String),
+}
+
+/// Certain ends of a probability, rounded outwards: lower, upper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Of the probability itself.
+    pub works: (String, String),
+    /// Of its complement, the better number where that is small.
+    pub fails: (String, String),
+    /// The limit.
+    pub why: String,
 }
 
 impl From<kofn_algebra::LimitReached> for Trouble {
@@ -41,6 +54,10 @@ impl fmt::Display for Trouble {
                 write!(f, "no value for {}", names.join(", "))
             }
             Trouble::Limit { what, limit } => write!(f, "the limit is reached: {limit} {what}"),
+            Trouble::Between(bounds) => {
+                let (lo, hi) = &bounds.works;
+                write!(f, "{}; it lies between {lo} and {hi}", bounds.why)
+            }
             Trouble::Undefined(why) => f.write_str(why),
         }
     }

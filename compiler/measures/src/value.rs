@@ -1,11 +1,11 @@
 //! Values: exact where that is sensible, certified otherwise, and printed with certain digits.
 
-use crate::Trouble;
 use crate::chance::{chance, needed};
 use crate::enclosure::enclosure;
 use crate::expanded::chosen;
 use crate::method::{Arithmetic, NotExact};
 use crate::size;
+use crate::{Bounds, Trouble};
 use kofn_algebra::{
     Chance, EncloseError, Enclosure, ExactLimits, ExactRing, Expr, Rational, Symbol, decimal, nines,
 };
@@ -41,20 +41,8 @@ pub struct Value {
     pub complement: Option<String>,
     /// Where no exact value is given, ends between which the number lies.
     pub enclosure: Option<(String, String)>,
-    /// Where a limit left these ends so far apart that fewer digits are certain than were asked
-    /// for.
-    pub within: Option<Within>,
     /// −log₁₀ of the complement, rounded down to one place, for probabilities.
     pub nines: Option<String>,
-}
-
-/// What keeps more digits of a probability from being certain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Within {
-    /// Ends between which the complement lies: the better number where it is small.
-    pub fails: (String, String),
-    /// The limit.
-    pub why: Trouble,
 }
 
 /// Exact values of more decimal digits than this are computed only on demand.
@@ -213,7 +201,7 @@ fn enclosed(
             return Ok((value, bits));
         }
         if let Some(limit) = limit {
-            return within(&result, digits, omitted, limit).map(|value| (value, bits));
+            return Err(between(&result, digits, limit));
         }
         if bits >= MOST_BITS {
             // A tie at exactly this many digits stays one at every precision.
@@ -244,31 +232,13 @@ pub(crate) fn known_from_both_sides(parts: &Parts, root: PartId) -> Option<Troub
     })
 }
 
-/// A value that is known to lie between two ends, with those digits that both have.
-fn within(
-    result: &Chance<Enclosure>,
-    digits: usize,
-    omitted: Option<u64>,
-    limit: Trouble,
-) -> Result<Value, Trouble> {
-    let certain = |of: &Enclosure| (1..=digits).rev().find_map(|digits| of.digits(digits));
-    let Some(decimal) = certain(&result.works) else {
-        let (lo, hi) = within_one(result.works.decimal_ends(digits));
-        return Err(match limit {
-            Trouble::Limit { what, limit } => Trouble::Limit {
-                what: format!("{what}; all that is certain: it lies between {lo} and {hi}"),
-                limit,
-            },
-            other => other,
-        });
-    };
-    let value = of_enclosure(result, decimal, String::new(), digits, omitted);
-    let fails = within_one(result.fails.decimal_ends(digits));
-    Ok(Value {
-        complement: certain(&result.fails),
-        within: Some(Within { fails, why: limit }),
-        ..value
-    })
+/// The ends between which a probability lies, and why no more is known.
+fn between(result: &Chance<Enclosure>, digits: usize, limit: Trouble) -> Trouble {
+    Trouble::Between(Box::new(Bounds {
+        works: within_one(result.works.decimal_ends(digits)),
+        fails: within_one(result.fails.decimal_ends(digits)),
+        why: limit.to_string(),
+    }))
 }
 
 fn of_enclosure(
@@ -285,7 +255,6 @@ fn of_enclosure(
         decimal,
         complement: Some(complement),
         enclosure: Some(within_one(result.works.decimal_ends(digits + 3))),
-        within: None,
         nines: result.fails.nines(),
     }
 }
@@ -305,7 +274,6 @@ pub fn of_rational(number: Rational, digits: usize) -> Value {
         omitted_digits: None,
         complement: None,
         enclosure: None,
-        within: None,
         nines: None,
     }
 }
@@ -340,7 +308,6 @@ pub fn certified(expr: &Expr, exactness: Exactness, digits: usize) -> Result<Val
             decimal,
             complement: None,
             enclosure: None,
-            within: None,
             nines: None,
         }),
         Err(EncloseError::Undecided { precision }) => Err(Trouble::Limit {

@@ -5,6 +5,7 @@ use crate::formula::{self, Style};
 use crate::report::{Answer, AnswerKind, Dominance, Formula, Outcome, Verdict};
 use crate::text::{downtime_minutes, on_one_line};
 use kofn_algebra::{Rational, decimal};
+use kofn_measures::Bounds;
 use std::cmp::Ordering;
 
 /// To so many digits factors and downtimes are told.
@@ -51,10 +52,17 @@ pub(super) fn formula_text(side: &Side) -> String {
     }
 }
 
+/// Ends between which a value lies.
+fn range(bounds: &Bounds) -> String {
+    let (lo, hi) = &bounds.works;
+    format!("{lo} to {hi}")
+}
+
 /// A value, or what is in its place.
 pub(super) fn value(side: &Side) -> String {
     match &side.report.value {
         Outcome::Value(value) => value.decimal.clone(),
+        Outcome::Between(bounds) => range(bounds),
         Outcome::Open => format!("{} open", side.report.open.join(", ")),
         Outcome::Limit(_) | Outcome::Undefined(_) => "–".to_owned(),
     }
@@ -195,6 +203,7 @@ pub(super) fn short(answer: &Answer) -> String {
             Verdict::Undecided { .. } => "undecided".to_owned(),
         },
         AnswerKind::Value { value: Outcome::Value(value), .. } => value.decimal.clone(),
+        AnswerKind::Value { value: Outcome::Between(bounds), .. } => range(bounds),
         AnswerKind::Value { value: Outcome::Open, .. } => "open".to_owned(),
         AnswerKind::Value { value: Outcome::Limit(why) | Outcome::Undefined(why), .. } => {
             why.clone()
