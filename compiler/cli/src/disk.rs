@@ -1,10 +1,10 @@
 //! Files of the disk, and standard input under the name `-`.
 
-use kofn::{ReadError, World};
+use kofn::{ReadError, World, plain_path};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// More bytes than the compiler takes are not even read; one more tells it so.
 pub(crate) const MOST_BYTES: u64 = (64 << 20) + 1;
@@ -59,7 +59,7 @@ impl World for Disk {
 
     fn resolve(&self, from: &str, target: &str) -> String {
         let folder = Path::new(from).parent().unwrap_or(Path::new(""));
-        let joined = plain(&folder.join(target));
+        let joined = plain_path(&folder.join(target));
         let shown = joined.to_string_lossy().into_owned();
         match std::fs::canonicalize(&joined) {
             Ok(real) => self.names.borrow_mut().entry(real).or_insert(shown).clone(),
@@ -79,19 +79,4 @@ impl Disk {
             self.names.borrow_mut().entry(real).or_insert_with(|| path.to_owned());
         }
     }
-}
-
-/// The path without `.` and, where that is safe, without `..`.
-pub(crate) fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if plain.file_name().is_some() => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
 }

@@ -79,7 +79,7 @@ pub use openpsa::{Imported, import};
 pub use reading::{Reading, library_names, library_text};
 pub use reports::{ImportanceWanted, SetsWanted};
 pub use settings::Settings;
-pub use world::{ReadError, SingleFile, World};
+pub use world::{ReadError, SingleFile, World, plain_path};
 
 pub use kofn_boolean::Limits;
 pub use kofn_diagnostics as diagnostics;

@@ -1,6 +1,7 @@
 //! Where files come from.
 
 use std::fmt;
+use std::path::{Component, Path, PathBuf};
 
 /// Where files come from: a disk, an editor's buffers, a web page.
 pub trait World {
@@ -48,4 +49,19 @@ impl World for SingleFile {
     fn resolve(&self, _: &str, target: &str) -> String {
         target.to_owned()
     }
+}
+
+/// The path without `.` and, where that is safe, without `..`: worlds of files call a file by it.
+pub fn plain_path(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if plain.file_name().is_some() => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
 }

@@ -1,6 +1,7 @@
 //! A text as a row of words and marks, whatever its form; blanks are left out.
 
 use kofn_grammar::Rule;
+use kofn_syntax::block_comment;
 use std::ops::Range;
 
 /// What a token is.
@@ -82,27 +83,6 @@ fn line_comment(rest: &str) -> (Kind, usize) {
     let doc = rest.starts_with("///") && !rest.starts_with("////");
     let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
     (if doc { Kind::Doc } else { Kind::Comment }, length)
-}
-
-/// Block comments nest; one that is not closed goes to the end.
-fn block_comment(rest: &str) -> usize {
-    let bytes = rest.as_bytes();
-    let (mut at, mut depth) = (0, 0usize);
-    while at < bytes.len() {
-        if bytes[at..].starts_with(b"/*") {
-            depth += 1;
-            at += 2;
-        } else if bytes[at..].starts_with(b"*/") {
-            depth -= 1;
-            at += 2;
-            if depth == 0 {
-                return at;
-            }
-        } else {
-            at += 1;
-        }
-    }
-    bytes.len()
 }
 
 /// A string ends with its line.

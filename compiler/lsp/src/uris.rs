@@ -1,7 +1,8 @@
 //! The addresses by which editors know files, and paths.
 
+use kofn::plain_path;
 use lsp_types::Uri;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 use std::str::FromStr;
 
 /// The path of a `file:` address; what has no path, such as a file that was never saved, is called
@@ -22,7 +23,7 @@ pub fn path_of(uri: &str) -> String {
 
 /// One path for a file, however it is reached.
 pub fn real(path: &Path) -> String {
-    let plain = plain(path);
+    let plain = plain_path(path);
     match std::fs::canonicalize(&plain) {
         Ok(real) => real.to_string_lossy().into_owned(),
         // A file that is not there yet, in a folder that is.
@@ -31,21 +32,6 @@ pub fn real(path: &Path) -> String {
             _ => plain.to_string_lossy().into_owned(),
         },
     }
-}
-
-/// The path without `.` and, where that is safe, without `..`.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if plain.file_name().is_some() => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 /// The address of a path.

@@ -237,7 +237,9 @@ pub(crate) fn blank_prefix(text: &str) -> usize {
     }
 }
 
-fn block_comment(text: &str) -> usize {
+/// The bytes of the block comment with which the text begins. They nest; one that is not closed goes
+/// to the end.
+pub fn block_comment(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut at, mut depth) = (0, 0usize);
     while at < bytes.len() {

@@ -17,6 +17,7 @@ pub mod tree;
 #[cfg(test)]
 mod tests;
 
+pub use fault::block_comment;
 pub use items::{parse, parse_again, parse_query, parse_with};
 pub use kept::Parsed;
 pub use scanner::{FILE_WORDS, ITEM_WORDS, SYSTEM_WORDS};

@@ -1,8 +1,8 @@
 //! Revisions of files, read with the program `git`.
 
 use super::operands::Within;
-use crate::disk::{MOST_BYTES, plain};
-use kofn::{ReadError, World};
+use crate::disk::MOST_BYTES;
+use kofn::{ReadError, World, plain_path};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -91,8 +91,8 @@ impl Revision {
     /// What the main file is called.
     pub fn main(&self, path: &Within) -> Result<String, String> {
         let path = match path {
-            Within::Top(path) => plain(Path::new(path)),
-            Within::Folder(path) => plain(&Path::new(&self.prefix).join(path)),
+            Within::Top(path) => plain_path(Path::new(path)),
+            Within::Folder(path) => plain_path(&Path::new(&self.prefix).join(path)),
         };
         let shown = self.called(&slashes(&path));
         match self.read(&shown) {
@@ -188,6 +188,6 @@ impl World for Revision {
 
     fn resolve(&self, from: &str, target: &str) -> String {
         let folder = Path::new(self.path(from)).parent().unwrap_or(Path::new(""));
-        self.called(&slashes(&plain(&folder.join(target))))
+        self.called(&slashes(&plain_path(&folder.join(target))))
     }
 }
