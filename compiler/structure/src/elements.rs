@@ -1,6 +1,6 @@
 //! Structures and their lists: series, parallel, k-of-n, references, comprehensions.
 
-use crate::build::{Builder, EXPANDED, Open, Placed, ThingOrNode};
+use crate::build::{Builder, EXPANDED, Placed, ThingOrNode};
 use crate::code;
 use crate::graph::{Graph, Group, GroupIndex};
 use crate::numbers::{DomainValues, Reported, SlotValue, Slots, View, whole};
@@ -8,8 +8,7 @@ use crate::things::{EnvironmentId, Size, ThingIndex, ThingKey};
 use kofn_algebra::{Expr, Function, Rational};
 use kofn_diagnostics::{Diagnostic, Span};
 use kofn_model::{
-    Binder, BlockId, Element, Head, Index, ModuleId, NumKind, Quantity, Reference, Structure,
-    StructureKind,
+    Binder, Element, Head, Index, ModuleId, NumKind, Quantity, Reference, Structure, StructureKind,
 };
 
 /// What a reference or an element of a list stands for.
@@ -176,24 +175,6 @@ impl Builder<'_> {
             Diagnostic::error(code::INDEX_OUT_OF_RANGE, format!("there is no element {number}"))
                 .at(span, format!("indices run from 1 to {count}")),
         )
-    }
-
-    fn block(
-        &mut self,
-        id: BlockId,
-        environment: EnvironmentId,
-        span: Span,
-    ) -> Result<Placed, Reported> {
-        if let Some(placed) = self.blocks.get(&(environment, id)) {
-            return Ok(*placed);
-        }
-        self.enter(Open::Block(environment, id), span)?;
-        let model = self.model;
-        let placed = self.structure(&model.block(id).structure, environment, &Slots::new());
-        self.leave();
-        let placed = placed?;
-        self.blocks.insert((environment, id), placed);
-        Ok(placed)
     }
 
     /// All elements of an array: one by one, or as one group of alike ones.

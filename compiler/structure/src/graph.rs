@@ -183,13 +183,20 @@ impl NetQuestion {
 #[derive(Clone, Debug)]
 pub struct Graph {
     nodes: Vec<Node>,
+    /// For each node how many gates stand on each other below it, itself included.
+    depths: Vec<u32>,
     ids: HashMap<Node, NodeId>,
     leaves: Vec<Leaf>,
 }
 
 impl Default for Graph {
     fn default() -> Self {
-        let mut graph = Graph { nodes: Vec::new(), ids: HashMap::default(), leaves: Vec::new() };
+        let mut graph = Graph {
+            nodes: Vec::new(),
+            depths: Vec::new(),
+            ids: HashMap::default(),
+            leaves: Vec::new(),
+        };
         graph.intern(Node::False);
         graph.intern(Node::True);
         graph
@@ -241,12 +248,20 @@ impl Graph {
         &self.leaves
     }
 
+    /// How many gates stand on each other below a node, itself included.
+    pub(crate) fn depth(&self, id: NodeId) -> u32 {
+        self.depths[id.index()]
+    }
+
     fn intern(&mut self, node: Node) -> NodeId {
         if let Some(id) = self.ids.get(&node) {
             return *id;
         }
         // Elaboration is bounded far below 2³² things.
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let mut below = None;
+        for_operands(&node, |operand| below = below.max(Some(self.depths[operand.index()])));
+        self.depths.push(below.map_or(0, |below| below + 1));
         self.nodes.push(node.clone());
         self.ids.insert(node, id);
         id

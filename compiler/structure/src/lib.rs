@@ -8,6 +8,7 @@
 //! Spans stop here: mathematics refers to things by number.
 
 mod account;
+mod blocks;
 mod build;
 mod code_table;
 mod coupling;
