@@ -245,7 +245,7 @@ fn entries_that_cannot_be_read_are_told_one_by_one() {
     let odd = folder.join("m").join(std::ffi::OsStr::from_bytes(b"\xFF.rbd"));
     fs::write(odd, LOOSE).unwrap();
     let locked = folder.join("m/locked");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     // Nothing is locked for the system's owner.
     let is_locked = fs::read_dir(&locked).is_err();
     let (shown, errors, status) = seen(&fmt(&folder, &["m"]));
@@ -297,6 +297,11 @@ fn differences_make_patches() {
     let list = vec!["0.123456789"; 200].join(",");
     models.push(format!("param R[200]=({list})\n"));
     models.push("module a=0.5\n".repeat(10_002));
+    // A comment to the end of a line has to stay on it.
+    let narrow = |line: &str| match line.contains("//") {
+        true => format!("{line}\n"),
+        false => format!("{}\n", line.replace(", ", ",\n")),
+    };
     // What the formatter is given, each of them loosened in some way.
     let loosened = |text: &str| {
         [
@@ -304,7 +309,7 @@ fn differences_make_patches() {
             text.replace('\n', "\r\n"),
             text.replace('\n', "\n\n"),
             text.replace("    ", "\t").trim_end().to_owned(),
-            format!("\n\n{}", text.replace(", ", ",\n")),
+            format!("\n\n{}", text.lines().map(narrow).collect::<String>()),
         ]
     };
     let files: Vec<(String, String)> = models
