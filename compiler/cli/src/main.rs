@@ -62,7 +62,9 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         // Help is told in this way, too.
         Err(told) => {
-            if let Err(error) = told.print() {
+            if let Err(error) = told.print()
+                && !told.use_stderr()
+            {
                 terminal::not_printed(&error);
             }
             let wrong = told.exit_code() != 0 || terminal::unwritten();
