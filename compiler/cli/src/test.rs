@@ -1,6 +1,5 @@
 //! `kofn test`: asserts and snapshots of every model below some paths.
 
-pub(crate) mod models;
 mod review;
 pub(crate) mod store;
 
@@ -8,13 +7,13 @@ use crate::Status;
 use crate::arguments::{Color, FindingsFormat};
 use crate::cores::Cores;
 use crate::disk::Disk;
+use crate::models::{self, Found};
 use crate::progress::Progress;
 use crate::terminal::{Paint, colors, colors_on, painter, print, shown};
 use clap::{Args, ValueHint};
 use kofn::emit::testing::{self, Fate, FileTest, SnapshotState, Summary, TestReport, Unreferenced};
 use kofn::emit::{github, junit, sarif};
 use kofn::{Compilation, Hands};
-use models::Found;
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::path::Path;

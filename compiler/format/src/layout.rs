@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
-/// No line is longer, unless a single word or a comment is.
+/// No line is longer, unless a comment is, or words between which no line may end.
 pub(crate) const WIDTH: usize = 100;
 
 /// How far the inside of something stands to the right of its first line.
