@@ -69,9 +69,8 @@ fn top(folder: &Path) -> Result<PathBuf, String> {
     }
     let top = line(folder, &["rev-parse", "--show-toplevel"]);
     // A bare repository has no folder of files, and all its revisions.
-    let top = top.or_else(|said| {
-        line(folder, &["rev-parse", "--absolute-git-dir"]).map_err(|_| said)
-    });
+    let top =
+        top.or_else(|said| line(folder, &["rev-parse", "--absolute-git-dir"]).map_err(|_| said));
     top.map(PathBuf::from).map_err(|said| {
         if said == NO_GIT {
             return said;
