@@ -75,7 +75,7 @@ fn the_action_tests_and_annotates() {
     let project = models("action-test");
     let kofn = env!("CARGO_BIN_EXE_kofn");
     let test = step("Test models");
-    let given = [("KOFN", kofn), ("KOFN_PATHS", "models\nmore models\n")];
+    let given = [("KOFN", kofn), ("KOFN_PATHS", "models\nmore models\n"), ("KOFN_LIMIT", "")];
     let run = perform(&test, &project, &given).ends(0);
     assert_eq!(run.out, "2 files · 2 asserts passed · 2 snapshots match\n");
     project.write("more models/other.rbd", PAIR.replace("0.9\n", "0.5\n"));
@@ -83,10 +83,13 @@ fn the_action_tests_and_annotates() {
     assert!(run.out.contains("::error file=more models/other.rbd,line=3"), "{}", run.out);
     assert!(run.out.contains("title=snapshot-differs"), "{}", run.out);
     // A path is a path, whatever it looks like.
-    let odd = [("KOFN", kofn), ("KOFN_PATHS", "$(touch owned)\n--accept")];
+    let odd = [("KOFN", kofn), ("KOFN_PATHS", "$(touch owned)\n--accept"), ("KOFN_LIMIT", "")];
     perform(&test, &project, &odd).ends(2);
     assert!(!project.has("owned"));
-    perform(&test, &project, &[("KOFN", kofn), ("KOFN_PATHS", "models")]).ends(0);
+    for (limit, status) in [("1000", 0), ("many", 2)] {
+        let given = [("KOFN", kofn), ("KOFN_PATHS", "models"), ("KOFN_LIMIT", limit)];
+        perform(&test, &project, &given).ends(status);
+    }
 }
 
 #[test]

@@ -50,6 +50,7 @@ impl Pull {
             ("KOFN_PATHS", "."),
             ("KOFN_COMMENT", comment),
             ("KOFN_DENY", deny),
+            ("KOFN_LIMIT", ""),
             ("KOFN_BASE", base),
             ("GH_TOKEN", "none"),
             ("GH_REPO", "owner/name"),
@@ -214,7 +215,7 @@ fn what_is_denied_fails() {
     let long = format!("{PAIR}{}", "// Two units, of which one is enough.\n".repeat(5));
     let pull = Pull::new("pull-denied", &[("old.rbd", &long), ("other.rbd", PAIR)]);
     let project = &pull.project;
-    let kinds = "single-point-gained\nless-reliable,not-compared\n";
+    let kinds = "single-point-gained, less-reliable\nnot-compared\n";
     pull.compare(&pull.base, "false", kinds).ends(0);
     project.git(&["mv", "old.rbd", "new.rbd"]);
     project.write("new.rbd", long.replace("any of unit", "all of unit"));
