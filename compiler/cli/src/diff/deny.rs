@@ -14,7 +14,7 @@ pub(crate) enum Kind {
     AssertRefuted,
     /// An assertion that was decided, or that is new, is not decided
     AssertUndecided,
-    /// Another query is answered otherwise, is new or is gone
+    /// Other answers: a query is answered otherwise, is new or is gone, an assertion too
     AnswerChanged,
     /// A system means something else, is new or is gone
     SystemChanged,
