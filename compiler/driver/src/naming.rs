@@ -24,26 +24,12 @@ impl Names {
                 (symbol, family, index)
             })
             .collect();
-        let mut bearers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (_, family, _) in &split {
-            if let Some(names) = known.get(*family) {
-                bearers.entry(&names.short).or_default().insert(family);
-            } else {
-                bearers.entry(family).or_default().insert(family);
-            }
-        }
-        let names = split
-            .iter()
-            .map(|(symbol, family, index)| {
-                let shown = match known.get(*family) {
-                    Some(names) if bearers[names.short.as_str()].len() == 1 => names.short.as_str(),
-                    Some(names) => names.full.as_str(),
-                    None => family,
-                };
-                ((*symbol).clone(), Symbol::new(format!("{shown}{index}")))
-            })
-            .collect();
-        Names(names)
+        let families: BTreeSet<&str> = split.iter().map(|(_, family, _)| *family).collect();
+        let shown = told_apart(&families, known);
+        let name = |(symbol, family, index): &(&Symbol, &str, &str)| {
+            ((*symbol).clone(), Symbol::new(format!("{}{index}", shown[family])))
+        };
+        Names(split.iter().map(name).collect())
     }
 
     /// Other names for these symbols; all others keep theirs.
@@ -73,6 +59,43 @@ impl Names {
             _ => expr.rebuild(|operand| done.of(operand)),
         })
     }
+}
+
+/// A name for each: short where no other has it, else in full, and numbered where that is not
+/// enough.
+fn told_apart<'s>(
+    families: &BTreeSet<&'s str>,
+    known: &BTreeMap<Symbol, SymbolNames>,
+) -> BTreeMap<&'s str, String> {
+    let short = |family: &'s str| known.get(family).map_or(family, |names| names.short.as_str());
+    let full = |family: &'s str| known.get(family).map_or(family, |names| names.full.as_str());
+    let mut bearers: BTreeMap<&str, usize> = BTreeMap::new();
+    for family in families {
+        *bearers.entry(short(family)).or_default() += 1;
+    }
+    let wanted: BTreeMap<&str, &str> = families
+        .iter()
+        .map(|family| match bearers[short(family)] {
+            1 => (*family, short(family)),
+            _ => (*family, full(family)),
+        })
+        .collect();
+    let mut taken: BTreeSet<String> = wanted.values().map(|name| (*name).to_owned()).collect();
+    let mut given: BTreeSet<&str> = BTreeSet::new();
+    let mut names = BTreeMap::new();
+    for (family, name) in wanted {
+        let mut shown = name.to_owned();
+        if !given.insert(name) {
+            let mut number = 2u64;
+            while taken.contains(&shown) {
+                shown = format!("{name}_{number}");
+                number += 1;
+            }
+            taken.insert(shown.clone());
+        }
+        names.insert(family, shown);
+    }
+    names
 }
 
 /// All symbols of an expression, families of indexed ones among them.

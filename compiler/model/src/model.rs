@@ -66,6 +66,8 @@ pub struct Model {
     pub reported: Vec<SystemId>,
     /// The doc comment of the main file.
     pub doc: Option<String>,
+    /// What the names of each file's things begin with: `site.`; nothing for the main file's.
+    pub prefixes: Vec<String>,
     /// How each symbol may be written: short where that is clear, else in full.
     pub symbols: BTreeMap<Symbol, SymbolNames>,
     /// The number of index variables.

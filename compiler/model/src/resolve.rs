@@ -67,7 +67,13 @@ pub fn resolve(units: &[Unit]) -> (Resolution, Vec<Diagnostic>) {
     resolver.diagnostics.extend(findings);
     let findings = cyclic_numbers(&resolver.model);
     resolver.diagnostics.extend(findings);
-    let Resolver { model, scopes, diagnostics, junction_names, noted: mut mentions, .. } = resolver;
+    let Resolver { mut model, scopes, diagnostics, junction_names, noted: mut mentions, .. } =
+        resolver;
+    let dotted = |prefix: &String| match prefix.as_str() {
+        "" => String::new(),
+        prefix => format!("{prefix}."),
+    };
+    model.prefixes = scopes.prefixes.iter().map(dotted).collect();
     mentions.sort_unstable();
     mentions.dedup();
     (Resolution { model, scopes, junction_names, mentions }, diagnostics)
@@ -151,12 +157,13 @@ fn number(length: usize) -> u32 {
     crate::declare::next(length)
 }
 
-/// The prefix of each file in names shown to people: what the main file calls it, else what the
-/// first file that uses it does.
+/// The prefix of each file in names shown to people, no two the same: what the main file calls it,
+/// else what the first file that uses it does; where that is the prefix of another, `of.both`.
 fn prefixes(units: &[Unit]) -> Vec<String> {
     let mut prefixes = vec![String::new(); units.len()];
     let mut queue = vec![0usize];
     let mut seen = BTreeSet::from([0]);
+    let mut taken = BTreeSet::new();
     let mut at = 0;
     while let Some(&file) = queue.get(at) {
         at += 1;
@@ -165,7 +172,13 @@ fn prefixes(units: &[Unit]) -> Vec<String> {
             if let Some(target) = target
                 && seen.insert(target)
             {
-                prefixes[target] = namespace(used).unwrap_or_else(|| format!("file{target}"));
+                let own = namespace(used).unwrap_or_else(|| format!("file{target}"));
+                let prefix = match taken.contains(&own) {
+                    false => own,
+                    true => format!("{}.{own}", prefixes[file]),
+                };
+                taken.insert(prefix.clone());
+                prefixes[target] = prefix;
                 queue.push(target);
             }
         }
@@ -555,8 +568,8 @@ impl Resolver {
         }
         let Some(value) = self.number(spec, &place) else { return };
         let symbol = is_literal(&value).then(|| {
-            let short = format!("R_{}", declared.name.text);
-            self.new_symbol(owner, file, &short, &declared.name.text)
+            let tail = self.undeclared(&declared.name.text, &place);
+            self.new_symbol(owner, file, &format!("R_{tail}"), &tail)
         });
         self.model.modules[id.index()].spec = Spec::Chance { value, symbol };
     }
@@ -565,7 +578,7 @@ impl Resolver {
     /// array's elements and by all instances. Where a parameter of that name is declared, it is
     /// that one.
     fn implicit_param(&mut self, id: ModuleId, owner: Owner, file: u32, name: &Name) -> ParamId {
-        let text = format!("R_{}", name.text);
+        let mut text = format!("R_{}", name.text);
         let place = Place::of(owner, file);
         if let Some(Entry { entity: Entity::Param(param), .. }) = self.find(&text, &place)
             && self.model.param(param).kind != ParamKind::Module
@@ -574,6 +587,8 @@ impl Resolver {
             self.note(name.span, Named::Param(param), Role::Implies);
             return param;
         }
+        let tail = self.undeclared(&name.text, &place);
+        text = format!("R_{tail}");
         let named = Name { text: text.clone(), span: name.span };
         let doc = self.model.module(id).doc.clone();
         let param = self.add_param(owner, file, &named, ParamKind::Probability, doc);
@@ -581,12 +596,22 @@ impl Resolver {
         // The symbol is qualified as the module is: `R_native.machine`.
         let made = self.model.param(param).symbol.clone();
         self.model.symbols.remove(&made);
-        let symbol = self.new_symbol(owner, file, &text, &name.text);
+        let symbol = self.new_symbol(owner, file, &text, &tail);
         self.model.params[param.index()].symbol = symbol;
         if self.find(&text, &place).is_none() {
             self.enter(owner, file, &named, Entity::Param(param));
         }
         param
+    }
+
+    /// `name`, or with as many primes behind it that `R_NAME` is no name from a declaration: it
+    /// would be read as what was declared.
+    fn undeclared(&self, name: &str, place: &Place) -> String {
+        let mut name = name.to_owned();
+        while self.find(&format!("R_{name}"), place).is_some() {
+            name.push('\'');
+        }
+        name
     }
 
     fn instance_arguments(

@@ -94,6 +94,7 @@ fn built_with(
         graph: Graph::default(),
         environments: vec![Environment::file()],
         things: HashMap::default(),
+        own: HashMap::default(),
         instances: HashMap::default(),
         blocks: HashMap::default(),
         open: Vec::new(),
@@ -176,6 +177,8 @@ pub(crate) struct Builder<'m> {
     pub graph: Graph,
     pub environments: Vec<Environment>,
     pub things: HashMap<ThingKey, Thing>,
+    /// The own parts of the things that have one.
+    pub own: HashMap<ThingKey, LeafId>,
     pub instances: HashMap<ThingKey, EnvironmentId>,
     pub blocks: HashMap<(EnvironmentId, BlockId), Placed>,
     /// The way to what is being built: a name and the place that needs it.
@@ -238,26 +241,24 @@ impl<'m> Builder<'m> {
         let mut found = Vec::new();
         for item in self.reference(modules, environment, &Slots::new())? {
             let own = match item {
-                Item::One(ThingOrNode { thing: Some(key), .. }) => {
-                    let name = self.thing_name(&key);
-                    self.graph.leaves().iter().position(|leaf| leaf.name == name)
-                }
+                Item::One(ThingOrNode { thing: Some(key), .. }) => self.own.get(&key).copied(),
                 Item::One(ThingOrNode { thing: None, .. }) => None,
                 Item::Alike { element, index, .. } => {
                     let Some(Head::Module(id)) = modules.steps.last().map(|step| step.head) else {
                         continue;
                     };
-                    let name = format!("{}[i]", self.model.module(id).name);
-                    let of = self.graph.leaves_of(element.0).into_iter().find(|leaf| {
-                        let leaf = self.graph.leaf(*leaf);
-                        let own = leaf.name.rsplit('.').next() == Some(name.as_str());
-                        own && leaf.groups.contains(&index)
+                    let inside = self.graph.leaves_of(element.0);
+                    let own = self.own.iter().filter(|(key, leaf)| {
+                        let groups = &self.graph.leaf(**leaf).groups;
+                        key.module == id
+                            && groups.contains(&index)
+                            && inside.binary_search(leaf).is_ok()
                     });
-                    of.map(|leaf| leaf.0 as usize)
+                    own.map(|(_, leaf)| *leaf).min()
                 }
             };
             match own {
-                Some(at) => found.push(LeafId(u32::try_from(at).unwrap_or(u32::MAX))),
+                Some(leaf) => found.push(leaf),
                 None => {
                     return self.report(
                         Diagnostic::error(

@@ -3,7 +3,7 @@
 use crate::build::{Builder, EXPANDED, MOST_THINGS, Open, Placed, ThingOrNode, no_measures};
 use crate::code;
 use crate::design::out_of_range;
-use crate::graph::{Graph, GroupIndex, Leaf, NodeId};
+use crate::graph::{Graph, GroupIndex, Leaf, Node, NodeId};
 use crate::numbers::{Arguments, DomainValues, Reported, SlotValue, Slots, View, check};
 use kofn_algebra::{Expr, Symbol};
 use kofn_diagnostics::{Diagnostic, Span};
@@ -103,9 +103,18 @@ impl Builder<'_> {
         }
     }
 
+    /// What the names of an owner's things begin with.
+    fn prefix(&self, owner: Owner, environment: EnvironmentId) -> &str {
+        match owner {
+            Owner::File(file) => self.model.prefixes.get(file as usize).map_or("", String::as_str),
+            Owner::System(_) => &self.environments[environment.index()].prefix,
+        }
+    }
+
     pub fn thing_name(&self, key: &ThingKey) -> String {
-        let prefix = &self.environments[key.environment.index()].prefix;
-        let name = &self.model.module(key.module).name;
+        let declared = self.model.module(key.module);
+        let prefix = self.prefix(declared.owner, key.environment);
+        let name = &declared.name;
         if key.indices.is_empty() {
             return format!("{prefix}{name}");
         }
@@ -228,8 +237,8 @@ impl Builder<'_> {
         let name = match &what {
             Open::Thing(key) => self.thing_name(key),
             Open::Block(environment, block) => {
-                let prefix = &self.environments[environment.index()].prefix;
-                format!("{prefix}{}", self.model.block(*block).name)
+                let block = self.model.block(*block);
+                format!("{}{}", self.prefix(block.owner, *environment), block.name)
             }
         };
         let Some(from) = self.open.iter().position(|(open, ..)| *open == what) else {
@@ -277,6 +286,9 @@ impl Builder<'_> {
                 let what = format!("module `{}`", declared.name);
                 let name = self.thing_name(key);
                 let own = self.leaf(value, symbol, key.environment, &slots, name, &what, depth)?;
+                if let Node::Leaf(leaf) = self.graph.node(own) {
+                    self.own.insert(key.clone(), *leaf);
+                }
                 Ok((self.graph.and(vec![hosts, own]), depth))
             }
             Spec::Instance { .. } => {
