@@ -1,6 +1,5 @@
 //! `kofn test`: asserts and snapshots of every model below some paths.
 
-pub(crate) mod models;
 mod review;
 pub(crate) mod store;
 
@@ -9,6 +8,7 @@ use crate::arguments::{Color, FindingsFormat};
 use crate::commands::limits;
 use crate::cores::Cores;
 use crate::disk::Disk;
+use crate::models::{self, Found, identity};
 use crate::progress::Progress;
 use crate::terminal::{Paint, colors, colors_on, painter, print, shown};
 use clap::{Args, ValueHint};
@@ -16,7 +16,6 @@ use kofn::emit::findings::OURS;
 use kofn::emit::testing::{self, Fate, FileTest, SnapshotState, Summary, TestReport, Unreferenced};
 use kofn::emit::{github, junit, sarif};
 use kofn::{Compilation, Hands};
-use models::{Found, identity};
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -75,12 +75,12 @@ fn names_are_no_markup() {
         project.kofn(&["diff", "a|b`c<d>@e_f.rbd", "new.rbd", "--format", "markdown"]).ends(1);
     assert!(run.out.starts_with("### ``a\\|b`c<d>@e_f.rbd`` → `new.rbd`\n"), "{}", run.out);
     assert!(
-        run.out.contains("<summary>assert s &gt;= 0.5 given s &gt; 0, s&lt;1</summary>"),
+        run.out.contains("<summary>assert s &gt;= 0.5 given s &gt; 0, s &lt; 1</summary>"),
         "{}",
         run.out
     );
     assert!(
-        run.out.contains("| `assert s >= 0.5 given s > 0, s<1` | proven | ❌ refuted |"),
+        run.out.contains("| `assert s >= 0.5 given s > 0, s < 1` | proven | ❌ refuted |"),
         "{}",
         run.out
     );

@@ -111,6 +111,8 @@ fn cuts(reducing: &Reducing<'_>, settings: &Settings) -> Vec<SetsReport> {
                     system: reducing.model.system(*id).name.clone(),
                     cuts: true,
                     found: Err(Unanswered::Limit(why.unwrap_or_default())),
+                    singles: None,
+                    digits: settings.digits,
                     computation: None,
                 }
             }
@@ -131,7 +133,7 @@ fn obstacles(report: &Report, model: &Model, sources: &Sources) -> Vec<NotComput
         Some(NotComputed {
             what: match &answer.name {
                 Some(name) => name.clone(),
-                None => answer.query.split_whitespace().collect::<Vec<_>>().join(" "),
+                None => answer.words.clone(),
             },
             why: answer.kind.obstacle()?,
             place: place(span, sources),

@@ -84,7 +84,7 @@ pub struct AssertTest {
 impl AssertTest {
     /// Its name, or its own words.
     pub fn title(&self) -> String {
-        self.answer.name.clone().unwrap_or_else(|| crate::text::on_one_line(&self.answer.query))
+        self.answer.name.clone().unwrap_or_else(|| self.answer.words.clone())
     }
 
     /// `None` where it holds, else the code of the finding.

@@ -1,7 +1,7 @@
 //! Snapshots on the disk: `snapshots/node.rbd.snap` is that of `node.rbd`, and what is proposed in
 //! its place is `snapshots/node.rbd.snap.new`, as insta's users know it.
 
-use super::models::FOLDER;
+use crate::models::FOLDER;
 use kofn::emit::snapshot;
 use kofn::emit::testing::{Fate, Kept, SnapshotState, SnapshotTest, Unreferenced};
 use std::io::{Error, ErrorKind, Result};

@@ -8,7 +8,7 @@ use crate::naming::Names;
 use crate::settings::Settings;
 use crate::testing::beside;
 use kofn_algebra::{Expr, Symbol};
-use kofn_diagnostics::Span;
+use kofn_diagnostics::{Sources, Span};
 use kofn_emit::changes::Side;
 use kofn_emit::report::{Formula, SystemReport};
 use kofn_model::{SystemCall, SystemId};
@@ -72,6 +72,10 @@ impl<'m> Seen<'m> {
         };
         let item = tree.items.iter().find(around).map_or(span, |item| item.span);
         crate::words::on_one_line(&crate::words::without_comments(sources.slice(item)))
+    }
+
+    pub fn sources(&self) -> &Sources {
+        self.compilation.sources()
     }
 
     pub fn is_template(&self) -> bool {

@@ -7,7 +7,6 @@ use super::{
 use crate::decision;
 use crate::report::{AnswerKind, Formula};
 use crate::testing::Mark;
-use crate::text::on_one_line;
 
 /// Dresses a piece of text for the terminal.
 type Paint<'p> = &'p dyn Fn(Mark, &str) -> String;
@@ -194,9 +193,9 @@ fn under(what: &str, lines: &[String]) -> String {
 fn answer(change: &AnswerChange, paint: Paint<'_>) -> String {
     match (&change.old, &change.new) {
         (Some(old), Some(new)) => {
-            let mut text = paint(Mark::Title, &on_one_line(&new.query)) + "\n";
-            let other = on_one_line(&old.query);
-            if other != on_one_line(&new.query) {
+            let mut text = paint(Mark::Title, &new.words) + "\n";
+            let other = &old.words;
+            if *other != new.words {
                 text.push_str(&fact("it was", &other));
             }
             let asserted = matches!(new.kind, AnswerKind::Assert(_));
@@ -237,7 +236,7 @@ fn alone_answer(
     answer: &crate::report::Answer,
     paint: Paint<'_>,
 ) -> String {
-    let query = on_one_line(&answer.query);
+    let query = &answer.words;
     let mut text = paint(mark, &format!("{sign} {query}")) + "\n";
     for line in words::known(answer).lines() {
         text.push_str(&format!("{MARGIN}{line}\n"));

@@ -39,7 +39,7 @@ pub fn section(file: &FileTest, with_variants: bool, paint: Paint<'_>) -> String
             "    {}    {}{}\n",
             paint(Mark::Bad, word),
             place.unwrap_or_default(),
-            crate::text::on_one_line(&one.answer.query)
+            one.answer.words.clone()
         ));
         for line in one.verdict().lines().filter(|line| line.trim() != word) {
             text.push_str(&format!("        {line}\n"));

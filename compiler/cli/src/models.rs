@@ -26,6 +26,29 @@ pub(crate) struct Found {
     pub troubles: Vec<String>,
 }
 
+/// What words of a command line stand for, in their order: standard input, a file, whatever its name
+/// is and whether or not it is there, or the models below a folder. Each is taken once.
+pub(crate) fn named(words: &[String]) -> Found {
+    let mut found = Found::default();
+    let mut known = BTreeSet::new();
+    for word in words {
+        if word == "-" || !Path::new(word).is_dir() {
+            if known.insert(identity(Path::new(word))) {
+                found.models.push(word.clone());
+            }
+            continue;
+        }
+        let below = find(std::slice::from_ref(word));
+        if below.models.is_empty() && below.troubles.is_empty() {
+            found.troubles.push(format!("there is no .rbd file below {word}"));
+        }
+        found.troubles.extend(below.troubles);
+        let new = below.models.into_iter().filter(|model| known.insert(identity(Path::new(model))));
+        found.models.extend(new);
+    }
+    found
+}
+
 /// Searches the paths. A file that is named is taken whatever its name is, and one that is not there
 /// is left to whoever reads it.
 pub(crate) fn find(paths: &[String]) -> Found {
@@ -49,7 +72,7 @@ pub(crate) fn find(paths: &[String]) -> Found {
                 let shown = model.display();
                 found
                     .troubles
-                    .push(format!("{shown} cannot be tested: its name is not text in UTF-8"));
+                    .push(format!("{shown} cannot be read: its name is not text in UTF-8"));
                 continue;
             }
         };
