@@ -196,7 +196,7 @@ fn answer(change: &AnswerChange, paint: Paint<'_>) -> String {
             let mut text = paint(Mark::Title, &new.words) + "\n";
             let other = &old.words;
             if *other != new.words {
-                text.push_str(&fact("it was", &other));
+                text.push_str(&fact("it was", other));
             }
             let asserted = matches!(new.kind, AnswerKind::Assert(_));
             if asserted {
