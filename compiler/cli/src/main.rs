@@ -80,7 +80,7 @@ fn main() -> ExitCode {
         }
         Ok(Ok(status)) => status.into(),
         Ok(Err(_)) => {
-            eprintln!("kofn: this is a mistake in kofn, not in your model; please report it");
+            eprintln!("kofn: {}", kofn::emit::findings::OURS);
             ExitCode::from(101)
         }
         Err(error) => {

@@ -18,7 +18,7 @@ const DEEPEST: usize = 200;
 pub(crate) struct Found {
     /// Models, each once, in the order of their paths.
     pub models: Vec<String>,
-    /// Files that look like snapshots, in folders that were searched.
+    /// Files that look like snapshots, in folders that were searched, each once.
     pub snapshots: BTreeSet<PathBuf>,
     /// Folders that were searched.
     pub folders: BTreeSet<PathBuf>,
@@ -80,6 +80,8 @@ pub(crate) fn find(paths: &[String]) -> Found {
             found.models.push(name);
         }
     }
+    let mut known = BTreeSet::new();
+    found.snapshots.retain(|snapshot| known.insert(identity(snapshot)));
     // A folder tells its files in any order.
     found.troubles.sort();
     found
@@ -87,11 +89,11 @@ pub(crate) fn find(paths: &[String]) -> Found {
 
 /// The name of a file in its folder, however that was reached. A link to a model is a model of its
 /// own: its snapshot is kept beside the link.
-fn identity(model: &Path) -> PathBuf {
-    let folder = model.parent().filter(|folder| !folder.as_os_str().is_empty());
+pub(crate) fn identity(file: &Path) -> PathBuf {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    folder.join(model.file_name().unwrap_or_default())
+    folder.join(file.file_name().unwrap_or_default())
 }
 
 /// A path as it is shown, without `.` in front.

@@ -5,7 +5,7 @@
 use kofn::emit::changes::{Changes, Fate, Meaning, Structure};
 use kofn::emit::formula::source;
 use kofn::emit::report::{AnswerKind, Formula, Outcome};
-use kofn::{Compilation, ReadError, Settings, SetsWanted, SingleFile, World, difference};
+use kofn::{Compilation, ReadError, SetsWanted, Settings, SingleFile, World, difference};
 use kofn_algebra::Rational;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,8 +110,7 @@ fn things_of_one_name_are_told_apart() {
     // Of feed (1 − (1 − site.feed) (1 − y)).
     assert_eq!(value(&mut first, "birnbaum(s, site.feed)").to_string(), "1/8");
     assert_eq!(value(&mut first, "birnbaum(s, feed)").to_string(), "13/16");
-    let wanted =
-        SetsWanted { sets: kofn::Sets::Cuts, order: None, most: 9, by_probability: false };
+    let wanted = SetsWanted { sets: kofn::Sets::Cuts, order: None, most: 9, by_probability: false };
     let sets = first.sets(&Settings::default(), &[], &wanted, &mut |_, _| {}).unwrap();
     let sets: Vec<_> =
         sets[0].found.as_ref().unwrap().sets.iter().map(|set| set.members.join(" ")).collect();

@@ -18,6 +18,12 @@ pub(crate) fn path(model: &str) -> PathBuf {
     model.parent().unwrap_or(Path::new("")).join(FOLDER).join(name)
 }
 
+/// Whether the model of a snapshot is there.
+pub(super) fn has_model(snapshot: &Path) -> bool {
+    let folder = snapshot.parent().and_then(Path::parent);
+    folder.zip(snapshot.file_stem()).is_some_and(|(folder, name)| folder.join(name).exists())
+}
+
 /// The snapshot in whose place this one is proposed, or itself.
 pub(super) fn accepted(path: &Path) -> PathBuf {
     if path.extension().is_some_and(|end| end == "new") {

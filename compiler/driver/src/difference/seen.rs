@@ -128,7 +128,7 @@ impl<'m> Seen<'m> {
         Side {
             report: self.report.clone(),
             cuts: cuts.map(sets::Cuts::count),
-            singles: cuts.and_then(|cuts| cuts.singles.as_ref()).map(Vec::len),
+            singles: cuts.and_then(sets::Cuts::single_points),
         }
     }
 

@@ -62,8 +62,10 @@ fn alone(name: &str, side: &Side, mark: Mark, paint: Paint<'_>) -> String {
     let nines = if nines == "–" { String::new() } else { format!("    {nines} nines") };
     text.push_str(&fact("reliability", &(words::value(side) + &nines)));
     if let Some(cuts) = &side.cuts {
-        let singles =
-            side.singles.map(|singles| format!(", {singles} of them alone enough to fail"));
+        let singles = side
+            .singles
+            .as_ref()
+            .map(|all| format!(", {} of them alone enough to fail", all.len()));
         text.push_str(&fact("cut sets", &format!("{cuts}{}", singles.unwrap_or_default())));
     }
     text
@@ -194,7 +196,7 @@ fn answer(change: &AnswerChange, paint: Paint<'_>) -> String {
             let mut text = paint(Mark::Title, &new.words) + "\n";
             let other = &old.words;
             if *other != new.words {
-                text.push_str(&fact("it was", &other));
+                text.push_str(&fact("it was", other));
             }
             let asserted = matches!(new.kind, AnswerKind::Assert(_));
             if asserted {
