@@ -79,11 +79,7 @@ fn count(family: &SetFamily) -> Integer {
 /// What is other where nothing is.
 pub(crate) fn unchanged(both: &Cuts) -> CutChange {
     let none = || SetList { count: Integer::zero(), first: Vec::new() };
-    CutChange {
-        coherent: is_coherent(&both.family),
-        gained: none(),
-        lost: none(),
-    }
+    CutChange { coherent: is_coherent(&both.family), gained: none(), lost: none() }
 }
 
 /// What is other; the numbers of `old` go on from those of `new`.
