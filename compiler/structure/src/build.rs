@@ -106,6 +106,7 @@ fn built_with(
         warned: BTreeSet::new(),
         nesting: 0,
         made: 0,
+        followed: 0,
         one_by_one,
         as_declared,
         grouped: false,
@@ -197,6 +198,8 @@ pub(crate) struct Builder<'m> {
     pub nesting: usize,
     /// Things, edges and list elements made so far.
     pub made: usize,
+    /// Nodes and links of networks looked at so far.
+    pub followed: usize,
     pub one_by_one: bool,
     /// Whether networks stay as they are declared.
     pub as_declared: bool,

@@ -17,6 +17,9 @@ use rustc_hash::FxHashMap as HashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+/// Nodes and links that are looked at, once for each question about a network, at most: seconds.
+const MOST_FOLLOWED: usize = 20_000_000;
+
 /// A node of a network before it has a number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Vertex {
@@ -54,7 +57,7 @@ impl Builder<'_> {
         if from_vertex != to_vertex {
             let ends = links.vertices.get(&from_vertex).zip(links.vertices.get(&to_vertex));
             let node = match ends {
-                Some((from, to)) => self.connection(&links, NetQuestion::Path(*from, *to)),
+                Some((from, to)) => self.connection(&links, NetQuestion::Path(*from, *to), span)?,
                 None => Graph::FALSE,
             };
             if node == Graph::FALSE && from_works.0 != Graph::FALSE && to_works.0 != Graph::FALSE {
@@ -98,7 +101,7 @@ impl Builder<'_> {
                 Graph::FALSE
             } else {
                 let question = NetQuestion::Connected(terminals.into_iter().collect());
-                self.connection(&links, question)
+                self.connection(&links, question, span)?
             };
             if node == Graph::FALSE {
                 self.warn(unreachable_node(span));
@@ -109,13 +112,30 @@ impl Builder<'_> {
     }
 
     /// The condition that a network states, simplified where nothing else is wanted.
-    fn connection(&mut self, links: &Links, question: NetQuestion) -> NodeId {
+    fn connection(
+        &mut self,
+        links: &Links,
+        question: NetQuestion,
+        span: Span,
+    ) -> Result<NodeId, Reported> {
+        // Each question looks at the whole network.
+        self.followed = self.followed.saturating_add(links.works.len() + links.edges.len());
+        if self.followed > MOST_FOLLOWED {
+            return self.report(
+                Diagnostic::error(
+                    code::TOO_LARGE,
+                    format!("more than {MOST_FOLLOWED} nodes and links to be looked at, all questions about networks taken together"),
+                )
+                .at(span, "too many here")
+                .help("ask fewer questions about a large network: `connected` takes many nodes at once; a part of it with its own questions can be a system of its own"),
+            );
+        }
         let node = simplified(&mut self.graph, links.net(question.clone()));
         if self.as_declared && node != Graph::FALSE && node != Graph::TRUE {
             let names = links.names.as_slice().into();
-            return self.graph.network(Net { names, ..links.net(question) });
+            return Ok(self.graph.network(Net { names, ..links.net(question) }));
         }
-        node
+        Ok(node)
     }
 
     fn repeated_nodes(
@@ -414,7 +434,7 @@ pub(crate) fn simplified(graph: &mut Graph, net: Net) -> NodeId {
         return Graph::FALSE;
     }
     loop {
-        network.drop_dead_ends(graph);
+        network.drop_dead_ends();
         if !network.join(graph) {
             break;
         }
@@ -503,35 +523,22 @@ impl Simplifier {
     }
 
     /// Drops vertices that lie on no way between terminals.
-    fn drop_dead_ends(&mut self, graph: &Graph) {
-        loop {
-            let walk = self.both_ways();
-            let (reached, back) = if self.path {
-                (reached_from(&walk, self.terminals[0]), reaching(&walk, self.terminals[1]))
-            } else {
-                (reached_from(&walk, self.terminals[0]), reaching(&walk, self.terminals[0]))
-            };
-            let doomed: Vec<NodeIndex> = self
-                .net
-                .node_indices()
-                .filter(|v| !self.terminals.contains(v))
-                .filter(|v| {
-                    let works = self.net[*v];
-                    let neighbours: BTreeSet<NodeIndex> =
-                        self.net.neighbors_undirected(*v).collect();
-                    !reached.contains(v)
-                        || !back.contains(v)
-                        || neighbours.len() < 2
-                        || works == Graph::FALSE
-                })
-                .collect();
-            let _ = graph;
-            if doomed.is_empty() {
-                break;
-            }
-            for vertex in doomed {
-                self.net.remove_node(vertex);
-            }
+    fn drop_dead_ends(&mut self) {
+        let walk = self.both_ways();
+        let reached = reached_from(&walk, self.terminals[0]);
+        let back = reaching(&walk, self.terminals[if self.path { 1 } else { 0 }]);
+        let mut doomed: Vec<NodeIndex> = self.net.node_indices().collect();
+        doomed.retain(|vertex| {
+            let useless = !reached.contains(vertex)
+                || !back.contains(vertex)
+                || self.net[*vertex] == Graph::FALSE;
+            self.is_end(*vertex) || (useless && !self.terminals.contains(vertex))
+        });
+        // What hung on a dead end may be one itself, and so on along whole chains.
+        while let Some(vertex) = doomed.pop() {
+            let neighbours: BTreeSet<NodeIndex> = self.net.neighbors_undirected(vertex).collect();
+            self.net.remove_node(vertex);
+            doomed.extend(neighbours.into_iter().filter(|neighbour| self.is_end(*neighbour)));
         }
         if self.path {
             let (from, to) = (self.terminals[0], self.terminals[1]);
@@ -546,6 +553,13 @@ impl Simplifier {
                 self.net.remove_edge(edge);
             }
         }
+    }
+
+    /// Whether a vertex has one neighbour at most, and is no terminal.
+    fn is_end(&self, vertex: NodeIndex) -> bool {
+        let mut neighbours = self.net.neighbors_undirected(vertex);
+        let first = neighbours.next();
+        !self.terminals.contains(&vertex) && neighbours.all(|other| Some(other) == first)
     }
 
     /// Joins parallel links and chains; says whether anything changed.
