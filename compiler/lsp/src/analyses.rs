@@ -4,6 +4,7 @@ use crate::files::{Change, Files};
 use kofn::Reading;
 use kofn::diagnostics::{Diagnostic, Span};
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// What is known of a model by its main file.
@@ -61,6 +62,27 @@ impl Analyses {
             }
         };
         self.known.entry(path.to_owned()).or_insert(analysis)
+    }
+
+    /// Reads again whatever has changed since it was read, so that [`Analyses::known`] is what the
+    /// texts say now. A model that cannot be read for a mistake of ours is forgotten.
+    pub fn read_again(&mut self, files: &Files) {
+        let stale: Vec<String> = self
+            .known
+            .iter()
+            .filter(|(_, analysis)| analysis.stale)
+            .map(|(path, _)| path.clone())
+            .collect();
+        for path in stale {
+            self.get_or_forget(files, &path);
+        }
+    }
+
+    /// As [`Analyses::get`] for its effect; a mistake of ours costs one model.
+    pub fn get_or_forget(&mut self, files: &Files, path: &str) {
+        if catch_unwind(AssertUnwindSafe(|| self.get(files, path).generation)).is_err() {
+            self.forget(path);
+        }
     }
 
     /// The model of a main file as it was read last.

@@ -27,6 +27,8 @@ pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u1
     let Some(unit) = reading.units.first() else { return Vec::new() };
     let main = unit.tree.file;
     let mut common: Vec<&str> = Vec::new();
+    // What every system may name, and what that names.
+    let mut shared: Vec<&Item> = Vec::new();
     let mut systems: Vec<(&Item, &kofn::syntax::tree::Name)> = Vec::new();
     for item in &unit.tree.items {
         match &item.kind {
@@ -34,7 +36,10 @@ pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u1
                 systems.push((item, name));
             }
             ItemKind::Query(_) => {}
-            _ => common.push(reading.sources.slice(item.span)),
+            _ => {
+                common.push(reading.sources.slice(item.span));
+                shared.push(item);
+            }
         }
     }
     for (unit, path) in reading.units.iter().zip(&reading.paths).skip(1) {
@@ -45,23 +50,22 @@ pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u1
         systems.iter().enumerate().map(|(at, (_, name))| (name.span.start, at)).collect();
     let mentions = reading.resolution.mentions();
     let model = &reading.resolution.model;
-    let names: Vec<Vec<usize>> = systems
-        .iter()
-        .map(|(item, _)| {
-            let from = mentions
-                .partition_point(|one| (one.span.file, one.span.start) < (main, item.span.start));
-            mentions[from..]
-                .iter()
-                .take_while(|one| one.span.file == main && one.span.end <= item.span.end)
-                .filter_map(|one| match one.named {
-                    Named::System(id) if model.system(id).span.file == main => {
-                        numbers.get(&model.system(id).span.start).copied()
-                    }
-                    _ => None,
-                })
-                .collect()
-        })
-        .collect();
+    let named_in = |item: &Item| -> Vec<usize> {
+        let from = mentions
+            .partition_point(|one| (one.span.file, one.span.start) < (main, item.span.start));
+        mentions[from..]
+            .iter()
+            .take_while(|one| one.span.file == main && one.span.end <= item.span.end)
+            .filter_map(|one| match one.named {
+                Named::System(id) if model.system(id).span.file == main => {
+                    numbers.get(&model.system(id).span.start).copied()
+                }
+                _ => None,
+            })
+            .collect()
+    };
+    let names: Vec<Vec<usize>> = systems.iter().map(|(item, _)| named_in(item)).collect();
+    let shared: Vec<usize> = shared.into_iter().flat_map(named_in).collect();
     systems
         .iter()
         .enumerate()
@@ -71,7 +75,8 @@ pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u1
         })
         .map(|(at, (_, name))| {
             let mut reached = BTreeSet::new();
-            let mut open = vec![at];
+            let mut open = shared.clone();
+            open.push(at);
             while let Some(next) = open.pop() {
                 if reached.insert(next) {
                     open.extend(&names[next]);
@@ -107,6 +112,17 @@ mod tests {
         assert_eq!(before.len(), after.len());
         let both = before.into_iter().zip(after);
         both.filter(|(a, b)| a.2 != b.2).map(|(a, _)| a.1).collect()
+    }
+
+    #[test]
+    fn what_an_instance_at_file_level_is_of_reaches_every_system() {
+        let text = "system none { module z = 0.3 works when z }\n\
+                    system one { module y = none module a = 0.9 works when a and y }\n\
+                    module m = one\n\
+                    system two { works when m }\n";
+        let all = ["none", "one", "two"];
+        assert_eq!(changed(text, &text.replace("0.9", "0.5"))[1..], all[1..]);
+        assert_eq!(changed(text, &text.replace("0.3", "0.5")), all);
     }
 
     #[test]

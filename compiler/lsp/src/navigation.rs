@@ -42,6 +42,7 @@ impl Server {
 
     pub(crate) fn references(&mut self, params: ReferenceParams) -> Answered {
         let (path, named) = self.names_at(&params.text_document_position);
+        self.analyses.read_again(&self.files);
         let declared = params.context.include_declaration;
         let Some(analysis) = self.analyses.known(&path) else { return json_of(Value::Null) };
         let reading = &analysis.reading;
@@ -74,8 +75,8 @@ impl Server {
             .collect()
     }
 
-    /// Does something with the model of a path: the one that is known, or one that is read for
-    /// this. Models that use nothing are left out: no other file matters to them.
+    /// Does something with the model of a path: the one that is known, which is to be read again
+    /// before where texts have changed, or one that is read for this. Models that use nothing are left out: no other file matters to them.
     pub(crate) fn with_reading(&self, path: &str, act: impl FnOnce(&Server, &Reading)) {
         match self.analyses.known(path) {
             Some(analysis) => act(self, &analysis.reading),

@@ -66,6 +66,7 @@ impl Server {
         /// Answers, at most: more are not shown anyway.
         const MOST: usize = 1_000;
         let query: Vec<char> = params.query.to_lowercase().chars().collect();
+        self.analyses.read_again(&self.files);
         let mut found = Vec::new();
         for path in self.models() {
             let read;

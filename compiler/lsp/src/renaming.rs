@@ -47,6 +47,7 @@ impl Server {
         let at = params.text_document_position;
         let path = self.files.path(&at.text_document.uri);
         self.analyses.get(&self.files, &path);
+        self.analyses.read_again(&self.files);
         let Some(analysis) = self.analyses.known(&path) else { return Ok(Value::Null) };
         let reading = &analysis.reading;
         let spots = Spots::new(reading, self.encoding);

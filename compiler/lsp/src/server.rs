@@ -13,7 +13,6 @@ use lsp_server::{Connection, Message, Notification, Request, RequestId};
 use lsp_types::Diagnostic;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -182,9 +181,7 @@ impl Server {
         let (files, analyses) = (&self.files, &mut self.analyses);
         analyses.keep(|path| files.open.contains_key(path));
         for path in files.open.keys() {
-            if catch_unwind(AssertUnwindSafe(|| analyses.get(files, path).generation)).is_err() {
-                analyses.forget(path);
-            }
+            analyses.get_or_forget(files, path);
         }
         self.publish();
         self.answer_pending();
