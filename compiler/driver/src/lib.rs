@@ -81,7 +81,7 @@ pub use reports::{ImportanceWanted, SetsWanted};
 pub use settings::Settings;
 pub use world::{ReadError, SingleFile, World, plain_path};
 
-pub use kofn_boolean::Limits;
+pub use kofn_boolean::{Interrupt, Limits};
 pub use kofn_diagnostics as diagnostics;
 pub use kofn_emit as emit;
 pub use kofn_format::{Refusal, format};

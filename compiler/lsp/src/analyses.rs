@@ -1,8 +1,10 @@
 //! What is known of each model: its reading, and what checking it found.
 
 use crate::files::{Change, Files};
+use crate::keys::SystemKey;
 use kofn::Reading;
 use kofn::diagnostics::{Diagnostic, Span};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -21,6 +23,8 @@ pub struct Analysis {
     pub texts: Option<Arc<Files>>,
     /// Paths that the model depends on, those of files that are not there among them.
     touched: BTreeSet<String>,
+    /// The systems with the keys of their values, where these were needed.
+    pub systems: OnceCell<Vec<SystemKey>>,
     stale: bool,
 }
 
@@ -57,6 +61,7 @@ impl Analyses {
                     checking,
                     texts: None,
                     touched,
+                    systems: OnceCell::new(),
                     stale: false,
                 }
             }

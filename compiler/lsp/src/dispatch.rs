@@ -28,6 +28,11 @@ impl Refused {
         Refused { code: ErrorCode::InvalidParams, message: message.into() }
     }
 
+    /// We are wrong.
+    pub fn ours() -> Refused {
+        Refused { code: ErrorCode::InternalError, message: OURS.to_owned() }
+    }
+
     /// The refusal as an answer.
     pub fn to(self, id: RequestId) -> Response {
         Response::new_err(id, self.code as i32, self.message)
@@ -76,7 +81,7 @@ impl Server {
         let id = request.id.clone();
         match catch_unwind(AssertUnwindSafe(|| self.dispatch(request))) {
             Ok(response) => response,
-            Err(_) => Some(Response::new_err(id, ErrorCode::InternalError as i32, OURS.to_owned())),
+            Err(_) => Some(Refused::ours().to(id)),
         }
     }
 
@@ -128,7 +133,10 @@ impl Server {
     ) -> Option<Response> {
         match parameters(params).and_then(|params| wait(self, id.clone(), params)) {
             Ok(()) => {
-                self.answer_pending();
+                // The others wait as before.
+                if let Some(pending) = self.pending.pop() {
+                    self.answer_or_wait(pending);
+                }
                 None
             }
             Err(refused) => Some(refused.to(id)),
@@ -191,6 +199,7 @@ impl Server {
             self.pending.remove(at);
             let code = ErrorCode::RequestCanceled as i32;
             self.send(Response::new_err(id, code, "cancelled".to_owned()));
+            self.interrupt_unwanted();
         }
     }
 }

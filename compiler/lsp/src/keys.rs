@@ -5,6 +5,7 @@
 //! values of the others known.
 
 use kofn::Reading;
+use kofn::diagnostics::Span;
 use kofn::model::Named;
 use kofn::syntax::tree::{Item, ItemKind};
 use kofn_ide::places::named_at;
@@ -22,8 +23,11 @@ pub fn of_sheet(reading: &Reading, system: &str) -> u128 {
     of_query(reading, &format!("system {system}"))
 }
 
-/// The systems of the main file: the place of the name, the name, and the key of the value.
-pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u128)> {
+/// The place of a system's name, the name, and the key of the value.
+pub type SystemKey = (Span, String, u128);
+
+/// The systems of the main file.
+pub fn of_systems(reading: &Reading) -> Vec<SystemKey> {
     let Some(unit) = reading.units.first() else { return Vec::new() };
     let main = unit.tree.file;
     let mut common: Vec<&str> = Vec::new();
@@ -45,7 +49,6 @@ pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u1
     for (unit, path) in reading.units.iter().zip(&reading.paths).skip(1) {
         common.extend([path.as_str(), reading.sources.get(unit.tree.file).text()]);
     }
-    let common = key(common.into_iter()).to_string();
     let numbers: BTreeMap<u32, usize> =
         systems.iter().enumerate().map(|(at, (_, name))| (name.span.start, at)).collect();
     let mentions = reading.resolution.mentions();
@@ -65,7 +68,21 @@ pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u1
             .collect()
     };
     let names: Vec<Vec<usize>> = systems.iter().map(|(item, _)| named_in(item)).collect();
-    let shared: Vec<usize> = shared.into_iter().flat_map(named_in).collect();
+    let words: Vec<String> = systems
+        .iter()
+        .map(|(item, _)| key([reading.sources.slice(item.span)].into_iter()).to_string())
+        .collect();
+    let reached = |mut open: Vec<usize>| {
+        let mut reached = BTreeSet::new();
+        while let Some(next) = open.pop() {
+            if reached.insert(next) {
+                open.extend(&names[next]);
+            }
+        }
+        reached.into_iter().map(|at| words[at].as_str())
+    };
+    let shared = reached(shared.into_iter().flat_map(named_in).collect());
+    let common = key(common.into_iter().chain(shared)).to_string();
     systems
         .iter()
         .enumerate()
@@ -74,17 +91,8 @@ pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u1
             named.is_some_and(|(_, named)| matches!(named.as_slice(), [Named::System(_)]))
         })
         .map(|(at, (_, name))| {
-            let mut reached = BTreeSet::new();
-            let mut open = shared.clone();
-            open.push(at);
-            while let Some(next) = open.pop() {
-                if reached.insert(next) {
-                    open.extend(&names[next]);
-                }
-            }
-            let words = reached.into_iter().map(|at| reading.sources.slice(systems[at].0.span));
-            let key = key([common.as_str(), name.text.as_str()].into_iter().chain(words));
-            (name.span, name.text.clone(), key)
+            let own = [common.as_str(), name.text.as_str()].into_iter();
+            (name.span, name.text.clone(), key(own.chain(reached(vec![at]))))
         })
         .collect()
 }

@@ -5,14 +5,15 @@ use crate::capabilities::Client;
 use crate::files::Files;
 use crate::hints::Pending;
 use crate::positions::Encoding;
-use crate::worker::{Done, Found, Job, Wanted, Worker};
+use crate::worker::{Done, Found, OURS, Wanted, Worker};
 use crossbeam_channel::{after, never, select};
 use kofn_ide::facts::Fact;
 use kofn_ide::sheet::Sheet;
 use lsp_server::{Connection, Message, Notification, Request, RequestId};
 use lsp_types::Diagnostic;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -67,6 +68,7 @@ pub fn serve(connection: Connection, options: Options) -> Ended {
         facts: BTreeMap::new(),
         sheets: BTreeMap::new(),
         asked: BTreeSet::new(),
+        awaited: BTreeSet::new(),
         published: BTreeMap::new(),
         folders: Vec::new(),
         check_at: None,
@@ -102,6 +104,8 @@ pub(crate) struct Server {
     pub sheets: BTreeMap<u128, Result<Sheet, String>>,
     /// Keys of what is being computed.
     pub asked: BTreeSet<u128>,
+    /// Keys that the answer that is being made still needs.
+    pub awaited: BTreeSet<u128>,
     /// What the editor shows, by address.
     pub published: BTreeMap<String, Vec<Diagnostic>>,
     /// The folders that the editor has open.
@@ -117,8 +121,7 @@ pub(crate) struct Server {
 impl Server {
     fn run(&mut self) -> Ended {
         loop {
-            self.queue.extend(self.connection.receiver.try_iter());
-            self.note_cancelled();
+            self.receive();
             if let Some(message) = self.queue.pop_front() {
                 if let Some(ended) = self.handle(message) {
                     return ended;
@@ -132,7 +135,7 @@ impl Server {
             };
             select! {
                 recv(self.connection.receiver) -> message => match message {
-                    Ok(message) => self.queue.push_back(message),
+                    Ok(message) => self.take_in(message),
                     Err(_) => return Ended::Closed,
                 },
                 recv(self.worker.done) -> done => if let Ok(done) = done {
@@ -143,16 +146,23 @@ impl Server {
         }
     }
 
-    fn note_cancelled(&mut self) {
-        for message in &self.queue {
-            if let Message::Notification(one) = message
-                && one.method == "$/cancelRequest"
-                && let Some(id) = one.params.get("id")
-                && let Ok(id) = serde_json::from_value::<RequestId>(id.clone())
-            {
-                self.cancelled.insert(id);
-            }
+    /// Takes in what has come meanwhile.
+    fn receive(&mut self) {
+        while let Ok(message) = self.connection.receiver.try_recv() {
+            self.take_in(message);
         }
+    }
+
+    /// Queues a message; what it takes back is known from now on.
+    fn take_in(&mut self, message: Message) {
+        if let Message::Notification(one) = &message
+            && one.method == "$/cancelRequest"
+            && let Some(id) = one.params.get("id")
+            && let Ok(id) = serde_json::from_value::<RequestId>(id.clone())
+        {
+            self.cancelled.insert(id);
+        }
+        self.queue.push_back(message);
     }
 
     fn handle(&mut self, message: Message) -> Option<Ended> {
@@ -183,8 +193,9 @@ impl Server {
         for path in files.open.keys() {
             analyses.get_or_forget(files, path);
         }
-        self.publish();
+        self.tell_findings();
         self.answer_pending();
+        self.interrupt_unwanted();
         self.check_at = Some(Instant::now() + QUIET);
     }
 
@@ -201,7 +212,28 @@ impl Server {
         }
     }
 
+    /// Ends computations that nobody waits for any more.
+    pub fn interrupt_unwanted(&mut self) {
+        let awaited = self.pending.iter().flat_map(|one| &one.awaits).copied().collect();
+        let analyses = &self.analyses;
+        self.worker.keep(&awaited, |root| Some(analyses.known(root)?.generation));
+    }
+
+    /// Sends what has changed in what is wrong. Where we are wrong, the editor keeps what it has.
+    fn tell_findings(&mut self) {
+        if catch_unwind(AssertUnwindSafe(|| self.publish())).is_err() {
+            self.confess("what is wrong in the models cannot be shown");
+        }
+    }
+
+    /// Says in the editor's log that we are wrong.
+    fn confess(&self, what: &str) {
+        let message = format!("kofn: {what}: {OURS}");
+        self.notify("window/logMessage", json!({"type": 1, "message": message}));
+    }
+
     fn done(&mut self, done: Done) {
+        self.worker.came_back(&done);
         match done.found {
             Found::Checked(findings) => {
                 if let Some(analysis) = self.analyses.known_mut(&done.root)
@@ -210,16 +242,18 @@ impl Server {
                     let known: HashSet<_> = analysis.reading.diagnostics.iter().collect();
                     let new = findings.into_iter().filter(|finding| !known.contains(finding));
                     analysis.checked = new.collect();
-                    self.publish();
+                    self.tell_findings();
                 }
             }
+            // What was found before may still be so.
+            Found::NotChecked => self.confess(&format!("{} cannot be checked", done.root)),
             Found::Fact(key, fact) => {
                 if self.facts.len() >= MOST_FACTS {
                     self.facts.clear();
                 }
                 self.asked.remove(&key);
                 self.facts.insert(key, fact);
-                self.answer_pending();
+                self.arrived(key);
             }
             Found::Sheet(key, sheet) => {
                 if self.sheets.len() >= MOST_SHEETS {
@@ -227,12 +261,13 @@ impl Server {
                 }
                 self.asked.remove(&key);
                 self.sheets.insert(key, sheet);
-                self.answer_pending();
+                self.arrived(key);
             }
-            Found::Dropped(key) => {
+            Found::Dropped(Some(key)) => {
                 self.asked.remove(&key);
-                self.answer_pending();
+                self.arrived(key);
             }
+            Found::Dropped(None) => {}
         }
     }
 
@@ -244,8 +279,7 @@ impl Server {
             None => Arc::new(self.files.of_reading(&analysis.reading)),
         };
         analysis.texts = Some(files.clone());
-        let (root, generation) = (root.to_owned(), analysis.generation);
-        self.worker.send(Job { root, generation, files, wanted });
+        self.worker.send(root, analysis.generation, files, wanted);
     }
 
     /// Sends a message; an editor that is gone is noticed when it says nothing more.
