@@ -5,12 +5,11 @@ use crate::dispatch::{Answered, json_of};
 use crate::server::Server;
 use kofn_ide::completion::{CompletionKind, completions};
 use kofn_ide::signature::signature;
-use lsp_types::{CompletionItemKind, CompletionParams, SignatureHelpParams};
+use lsp_types::{CompletionItemKind, SignatureHelpParams, TextDocumentPositionParams};
 use serde_json::{Value, json};
 
 impl Server {
-    pub(crate) fn completion(&mut self, params: CompletionParams) -> Answered {
-        let at = params.text_document_position;
+    pub(crate) fn completion(&mut self, at: TextDocumentPositionParams) -> Answered {
         let path = self.files.path(&at.text_document.uri);
         let reading = &self.analyses.get(&self.files, &path).reading;
         let spots = Spots::new(reading, self.encoding);

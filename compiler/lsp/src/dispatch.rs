@@ -143,7 +143,8 @@ impl Server {
         }
     }
 
-    fn initialize(&mut self, request: Request) -> Response {
+    fn initialize(&mut self, mut request: Request) -> Response {
+        crate::workspace::leave_out_strange(&mut request.params);
         let params = match serde_json::from_value::<InitializeParams>(request.params) {
             Ok(params) => params,
             Err(error) => {

@@ -4,13 +4,20 @@ use crate::answers::{Spots, main_file};
 use crate::dispatch::{Answered, Refused, json_of};
 use crate::server::Server;
 use kofn::diagnostics::{Edit, Span};
-use lsp_types::DocumentFormattingParams;
+use lsp_types::TextDocumentIdentifier;
+use serde::Deserialize;
 use serde_json::json;
 
+/// What is asked for, whatever the editor likes of tabs.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct OfText {
+    text_document: TextDocumentIdentifier,
+}
+
 impl Server {
-    /// What changes, and nothing around it: an editor keeps its place in the text. The layout is
-    /// one for all, whatever an editor likes of tabs.
-    pub(crate) fn formatting(&mut self, params: DocumentFormattingParams) -> Answered {
+    /// What changes, and nothing around it: an editor keeps its place in the text.
+    pub(crate) fn formatting(&mut self, params: OfText) -> Answered {
         let path = self.files.path(&params.text_document.uri);
         let reading = &self.analyses.get(&self.files, &path).reading;
         let file = main_file(reading);

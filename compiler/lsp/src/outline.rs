@@ -9,7 +9,7 @@ use kofn_ide::folding::{FoldKind, folds};
 use kofn_ide::symbols::{Symbol, SymbolKind, symbols};
 use kofn_ide::tokens::{SemanticToken, TokenKind, semantic_tokens};
 use lsp_types::{
-    DocumentSymbolParams, FoldingRangeParams, Range, SemanticTokensParams,
+    DocumentSymbolParams, FoldingRangeParams, Location, Range, SemanticTokensParams,
     SemanticTokensRangeParams, WorkspaceSymbolParams,
 };
 use serde_json::{Value, json};
@@ -49,14 +49,7 @@ impl Server {
         for one in &all {
             flatten(one, None, &mut |symbol, container| {
                 let location = spots.location(&self.files, symbol.span);
-                let location =
-                    location.map(|place| json!({"uri": place.uri, "range": place.range}));
-                flat.push(json!({
-                    "name": symbol.name,
-                    "kind": symbol_kind(symbol.kind),
-                    "location": location,
-                    "containerName": container,
-                }));
+                flat.extend(location.map(|place| named_place(symbol, &place, container)));
             });
         }
         Ok(Value::from(flat))
@@ -85,12 +78,7 @@ impl Server {
                         && found.len() < MOST
                         && let Some(place) = spots.location(&self.files, symbol.selection)
                     {
-                        found.push(json!({
-                            "name": symbol.name,
-                            "kind": symbol_kind(symbol.kind),
-                            "location": place,
-                            "containerName": container,
-                        }));
+                        found.push(named_place(symbol, &place, container));
                     }
                 });
             }
@@ -181,6 +169,19 @@ fn nested(spots: &Spots<'_>, symbol: &Symbol) -> Value {
         "selectionRange": spots.range(symbol.selection),
         "children": children,
     })
+}
+
+/// A symbol of a flat list; nothing stands for the system around it where there is none.
+fn named_place(symbol: &Symbol, place: &Location, container: Option<&str>) -> Value {
+    let mut named = json!({
+        "name": symbol.name,
+        "kind": symbol_kind(symbol.kind),
+        "location": place,
+    });
+    if let Some(container) = container {
+        named["containerName"] = json!(container);
+    }
+    named
 }
 
 fn flatten<'s>(

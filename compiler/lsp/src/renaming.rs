@@ -87,7 +87,7 @@ impl Server {
         }
         let changes: Vec<Value> = addressed
             .map(|(uri, path, edits)| {
-                let version = self.files.open.get(&path).map(|open| open.version);
+                let version = self.files.open.get(&path).map(|open| open.newest().version);
                 json!({"textDocument": {"uri": uri, "version": version}, "edits": edits})
             })
             .collect();

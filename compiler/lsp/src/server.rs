@@ -5,11 +5,12 @@ use crate::capabilities::Client;
 use crate::files::Files;
 use crate::hints::Pending;
 use crate::positions::Encoding;
+use crate::spelling::Spelling;
 use crate::worker::{Done, Found, OURS, Wanted, Worker};
 use crossbeam_channel::{after, never, select};
 use kofn_ide::facts::Fact;
 use kofn_ide::sheet::Sheet;
-use lsp_server::{Connection, Message, Notification, Request, RequestId};
+use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use lsp_types::Diagnostic;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
@@ -52,30 +53,7 @@ pub fn serve(connection: Connection, options: Options) -> Ended {
         Ok(worker) => worker,
         Err(_) => return Ended::Closed,
     };
-    let mut files = Files::default();
-    files.library = options.library;
-    let mut server = Server {
-        connection,
-        worker,
-        files,
-        phase: Phase::New,
-        client: Client::default(),
-        encoding: Encoding::Utf16,
-        analyses: Analyses::default(),
-        queue: VecDeque::new(),
-        cancelled: BTreeSet::new(),
-        pending: Vec::new(),
-        facts: BTreeMap::new(),
-        sheets: BTreeMap::new(),
-        asked: BTreeSet::new(),
-        awaited: BTreeSet::new(),
-        published: BTreeMap::new(),
-        folders: Vec::new(),
-        check_at: None,
-        requests: 0,
-        dirty: false,
-    };
-    server.run()
+    Server::new(connection, worker, options).run()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +72,8 @@ pub(crate) struct Server {
     pub encoding: Encoding,
     pub analyses: Analyses,
     queue: VecDeque<Message>,
+    /// How the editor spells addresses.
+    spelling: Spelling,
     /// Requests that the editor takes back.
     pub cancelled: BTreeSet<RequestId>,
     /// Requests that wait for values.
@@ -119,6 +99,33 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    fn new(connection: Connection, worker: Worker, options: Options) -> Server {
+        let mut files = Files::default();
+        files.library = options.library;
+        Server {
+            connection,
+            worker,
+            files,
+            phase: Phase::New,
+            client: Client::default(),
+            encoding: Encoding::Utf16,
+            analyses: Analyses::default(),
+            queue: VecDeque::new(),
+            spelling: Spelling::default(),
+            cancelled: BTreeSet::new(),
+            pending: Vec::new(),
+            facts: BTreeMap::new(),
+            sheets: BTreeMap::new(),
+            asked: BTreeSet::new(),
+            awaited: BTreeSet::new(),
+            published: BTreeMap::new(),
+            folders: Vec::new(),
+            check_at: None,
+            requests: 0,
+            dirty: false,
+        }
+    }
+
     fn run(&mut self) -> Ended {
         loop {
             self.receive();
@@ -154,7 +161,12 @@ impl Server {
     }
 
     /// Queues a message; what it takes back is known from now on.
-    fn take_in(&mut self, message: Message) {
+    fn take_in(&mut self, mut message: Message) {
+        match &mut message {
+            Message::Request(Request { params, .. })
+            | Message::Notification(Notification { params, .. }) => self.spelling.correct(params),
+            Message::Response(_) => {}
+        }
         if let Message::Notification(one) = &message
             && one.method == "$/cancelRequest"
             && let Some(id) = one.params.get("id")
@@ -284,7 +296,16 @@ impl Server {
 
     /// Sends a message; an editor that is gone is noticed when it says nothing more.
     pub fn send(&self, message: impl Into<Message>) {
-        let _ = self.connection.sender.send(message.into());
+        let mut message = message.into();
+        match &mut message {
+            Message::Request(Request { params, .. })
+            | Message::Notification(Notification { params, .. })
+            | Message::Response(Response { response_result: Ok(params), .. }) => {
+                self.spelling.restore(params);
+            }
+            Message::Response(Response { response_result: Err(_), .. }) => {}
+        }
+        let _ = self.connection.sender.send(message);
     }
 
     /// Tells the editor something.
@@ -297,5 +318,69 @@ impl Server {
         self.requests += 1;
         let id = RequestId::from(format!("kofn-{}", self.requests));
         self.send(Request { id, method: method.to_owned(), params });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::View;
+    use crate::hints::Asked;
+    use lsp_types::{Position, Uri};
+    use std::str::FromStr;
+
+    /// A server with one open text, and the editor's end of the connection.
+    fn server() -> (Server, Connection) {
+        let (connection, editor) = Connection::memory();
+        let mut server = Server::new(connection, Worker::start().unwrap(), Options::default());
+        let text = Arc::new("system s { module a = 0.5 works when a }".to_owned());
+        let view = View { uri: Uri::from_str("untitled:a").unwrap(), version: 1, text };
+        server.files.opened("untitled:a".to_owned(), view);
+        server.analyses.get(&server.files, "untitled:a");
+        (server, editor)
+    }
+
+    fn refusal(message: Message) -> Option<(RequestId, i32)> {
+        match message {
+            Message::Response(Response { id, response_result: Err(error) }) => {
+                Some((id, error.code))
+            }
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_mistake_of_ours_costs_one_answer() {
+        let (mut server, editor) = server();
+        let hover = Asked::Hover(Position { line: 0, character: 2 });
+        for (id, asked) in [(1, Asked::Mistake), (2, hover), (3, Asked::Mistake)] {
+            let path = "untitled:a".to_owned();
+            server.pending.push(Pending::new(RequestId::from(id), path, asked));
+        }
+        server.answer_pending();
+        let answers: Vec<Message> = editor.receiver.try_iter().collect();
+        assert_eq!(answers.len(), 3);
+        let refused: Vec<_> = answers.into_iter().filter_map(refusal).collect();
+        let internal = lsp_server::ErrorCode::InternalError as i32;
+        assert_eq!(refused, [1, 3].map(|id| (RequestId::from(id), internal)));
+    }
+
+    #[test]
+    fn where_a_check_fails_for_a_mistake_of_ours_the_findings_stay() {
+        let (mut server, editor) = server();
+        let finding = kofn::diagnostics::Diagnostic::warning(
+            kofn::diagnostics::Code("unused-module"),
+            "still here",
+        );
+        let analysis = server.analyses.known_mut("untitled:a").unwrap();
+        analysis.checked = vec![finding];
+        let generation = analysis.generation;
+        let done = Done::failed_check("untitled:a", generation);
+        server.done(done);
+        assert_eq!(server.analyses.known("untitled:a").unwrap().checked.len(), 1);
+        let told: Vec<Message> = editor.receiver.try_iter().collect();
+        let [Message::Notification(log)] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!(log.method, "window/logMessage");
+        assert!(log.params["message"].as_str().unwrap().ends_with(OURS));
     }
 }

@@ -66,6 +66,14 @@ pub struct Done {
     pub found: Found,
 }
 
+#[cfg(test)]
+impl Done {
+    /// What comes back of a check where we are wrong.
+    pub fn failed_check(root: &str, generation: u64) -> Done {
+        Done { number: 0, root: root.to_owned(), generation, found: Found::NotChecked }
+    }
+}
+
 /// What was computed.
 pub enum Found {
     /// All findings of the model.
