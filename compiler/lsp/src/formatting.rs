@@ -4,7 +4,8 @@ use crate::answers::{Spots, main_file};
 use crate::dispatch::{Answered, Refused, json_of};
 use crate::server::Server;
 use kofn::diagnostics::{Edit, Span};
-use lsp_types::TextDocumentIdentifier;
+use kofn_ide::layout::format_items;
+use lsp_types::{Range, TextDocumentIdentifier};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -13,6 +14,14 @@ use serde_json::json;
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OfText {
     text_document: TextDocumentIdentifier,
+}
+
+/// As [`OfText`], for a part of it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct InRange {
+    text_document: TextDocumentIdentifier,
+    range: Range,
 }
 
 impl Server {
@@ -34,6 +43,22 @@ impl Server {
         let spots = Spots::new(reading, self.encoding);
         let edit = Edit { span: Span::new(file, start, end), text: words.to_owned() };
         json_of([spots.edit(&edit)])
+    }
+
+    /// The layout of the items that a range concerns, whole items: what stands between them stays.
+    pub(crate) fn range_formatting(&mut self, params: InRange) -> Answered {
+        let path = self.files.path(&params.text_document.uri);
+        let reading = &self.analyses.get(&self.files, &path).reading;
+        let file = main_file(reading);
+        let text = reading.sources.get(file).text();
+        let spots = Spots::new(reading, self.encoding);
+        let [start, end] =
+            [params.range.start, params.range.end].map(|position| spots.byte(file, position));
+        let edits = match format_items(file, text, start..end) {
+            Ok(edits) => edits,
+            Err(refusal) => return Err(Refused::failed(refusal.to_string())),
+        };
+        json_of(edits.iter().map(|edit| spots.edit(edit)).collect::<Vec<_>>())
     }
 }
 

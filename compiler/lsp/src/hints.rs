@@ -180,7 +180,8 @@ fn markdown(described: &Description, fact: Option<&Fact>) -> String {
     let mut parts = vec![format!("```rbd\n{}\n```", described.code)];
     parts.extend((!described.what.is_empty()).then(|| described.what.clone()));
     if let Some(fact) = fact.filter(|fact| !fact.full.is_empty()) {
-        parts.push(format!("```text\n{}\n```", fact.full));
+        let own = if described.own_part { "its own part works with\n\n" } else { "" };
+        parts.push(format!("{own}```text\n{}\n```", fact.full));
     }
     // The author's lines are kept as lines.
     parts.extend(described.doc.as_ref().map(|doc| doc.replace('\n', "  \n")));
@@ -188,7 +189,9 @@ fn markdown(described: &Description, fact: Option<&Fact>) -> String {
 }
 
 fn plain(described: &Description, fact: Option<&Fact>) -> String {
-    let full = fact.map(|fact| fact.full.clone()).unwrap_or_default();
+    let full = fact.map(|fact| fact.full.clone()).filter(|full| !full.is_empty());
+    let own = if described.own_part { "its own part works with\n" } else { "" };
+    let full = full.map(|full| format!("{own}{full}")).unwrap_or_default();
     let parts = [
         described.code.clone(),
         described.what.clone(),

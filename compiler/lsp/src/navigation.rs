@@ -1,7 +1,7 @@
 //! Where things are declared, and everywhere they are named.
 
 use crate::answers::{Spots, main_file};
-use crate::dispatch::{Answered, json_of};
+use crate::dispatch::{Answered, Refused, json_of};
 use crate::server::Server;
 use kofn::Reading;
 use kofn::model::{Named, Role};
@@ -50,6 +50,9 @@ impl Server {
         let mut found = self.occurrences_in(reading, &named, declared);
         if !anchors.is_empty() {
             for other in self.models().into_iter().filter(|other| *other != path) {
+                if self.inbox.borrow_mut().is_taken_back() {
+                    return Err(Refused::cancelled());
+                }
                 self.with_reading(&other, |server, reading| {
                     let named: Vec<Named> =
                         anchors.iter().flat_map(|one| anchored(reading, one)).collect();

@@ -59,6 +59,9 @@ impl Server {
         changes.add(self, reading, &renaming);
         let mut concerned: Vec<(String, Renaming)> = vec![(path.clone(), renaming.clone())];
         for other in self.models().into_iter().filter(|other| *other != path) {
+            if self.inbox.borrow_mut().is_taken_back() {
+                return Err(Refused::cancelled());
+            }
             self.with_reading(&other, |server, theirs| {
                 if let Some(renaming) = renaming.in_other(reading, theirs) {
                     changes.add(server, theirs, &renaming);

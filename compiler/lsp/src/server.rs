@@ -4,8 +4,9 @@ use crate::analyses::Analyses;
 use crate::capabilities::Client;
 use crate::files::Files;
 use crate::hints::Pending;
+use crate::inbox::Inbox;
+use crate::listing::ListedFile;
 use crate::positions::Encoding;
-use crate::spelling::Spelling;
 use crate::worker::{Done, Found, OURS, Wanted, Worker};
 use crossbeam_channel::{after, never, select};
 use kofn_ide::facts::Fact;
@@ -13,7 +14,8 @@ use kofn_ide::sheet::Sheet;
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use lsp_types::Diagnostic;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -71,11 +73,9 @@ pub(crate) struct Server {
     pub client: Client,
     pub encoding: Encoding,
     pub analyses: Analyses,
-    queue: VecDeque<Message>,
-    /// How the editor spells addresses.
-    spelling: Spelling,
-    /// Requests that the editor takes back.
-    pub cancelled: BTreeSet<RequestId>,
+    pub inbox: RefCell<Inbox>,
+    /// Names of models that are not open, by path.
+    pub listed: BTreeMap<String, ListedFile>,
     /// Requests that wait for values.
     pub pending: Vec<Pending>,
     /// Values by their keys.
@@ -102,6 +102,7 @@ impl Server {
     fn new(connection: Connection, worker: Worker, options: Options) -> Server {
         let mut files = Files::default();
         files.library = options.library;
+        let inbox = RefCell::new(Inbox::new(connection.receiver.clone()));
         Server {
             connection,
             worker,
@@ -110,9 +111,8 @@ impl Server {
             client: Client::default(),
             encoding: Encoding::Utf16,
             analyses: Analyses::default(),
-            queue: VecDeque::new(),
-            spelling: Spelling::default(),
-            cancelled: BTreeSet::new(),
+            inbox,
+            listed: BTreeMap::new(),
             pending: Vec::new(),
             facts: BTreeMap::new(),
             sheets: BTreeMap::new(),
@@ -128,8 +128,8 @@ impl Server {
 
     fn run(&mut self) -> Ended {
         loop {
-            self.receive();
-            if let Some(message) = self.queue.pop_front() {
+            let next = self.inbox.borrow_mut().next();
+            if let Some(message) = next {
                 if let Some(ended) = self.handle(message) {
                     return ended;
                 }
@@ -142,7 +142,7 @@ impl Server {
             };
             select! {
                 recv(self.connection.receiver) -> message => match message {
-                    Ok(message) => self.take_in(message),
+                    Ok(message) => self.inbox.borrow_mut().take_in(message),
                     Err(_) => return Ended::Closed,
                 },
                 recv(self.worker.done) -> done => if let Ok(done) = done {
@@ -151,30 +151,6 @@ impl Server {
                 recv(due) -> _ => self.check(),
             }
         }
-    }
-
-    /// Takes in what has come meanwhile.
-    fn receive(&mut self) {
-        while let Ok(message) = self.connection.receiver.try_recv() {
-            self.take_in(message);
-        }
-    }
-
-    /// Queues a message; what it takes back is known from now on.
-    fn take_in(&mut self, mut message: Message) {
-        match &mut message {
-            Message::Request(Request { params, .. })
-            | Message::Notification(Notification { params, .. }) => self.spelling.correct(params),
-            Message::Response(_) => {}
-        }
-        if let Message::Notification(one) = &message
-            && one.method == "$/cancelRequest"
-            && let Some(id) = one.params.get("id")
-            && let Ok(id) = serde_json::from_value::<RequestId>(id.clone())
-        {
-            self.cancelled.insert(id);
-        }
-        self.queue.push_back(message);
     }
 
     fn handle(&mut self, message: Message) -> Option<Ended> {
@@ -301,7 +277,7 @@ impl Server {
             Message::Request(Request { params, .. })
             | Message::Notification(Notification { params, .. })
             | Message::Response(Response { response_result: Ok(params), .. }) => {
-                self.spelling.restore(params);
+                self.inbox.borrow().spelling.restore(params);
             }
             Message::Response(Response { response_result: Err(_), .. }) => {}
         }

@@ -172,3 +172,87 @@ fn requests_may_leave_out_what_does_not_matter() {
         assert_eq!(client::edited(text, &edits), "param p = 0.5\n");
     }
 }
+
+/// Many files, of which a question looks through all.
+#[test]
+fn a_search_is_taken_back_and_knows_what_it_has_seen() {
+    let mut client = Client::start("many_files");
+    client.write("lib.rbd", "param R = 0.5\n");
+    for number in 0..300 {
+        let text =
+            format!("use \"lib.rbd\" (R)\nsystem s_{number} {{ module a = R works when a }}\n");
+        client.write(&format!("f_{number}.rbd"), &text);
+    }
+    let query = json!({"query": "s_299"});
+    let first = Instant::now();
+    let found = client.request("workspace/symbol", query.clone()).unwrap();
+    let first = first.elapsed();
+    assert_eq!(found.as_array().unwrap().len(), 1);
+    let again = Instant::now();
+    assert_eq!(client.request("workspace/symbol", query.clone()).unwrap(), found);
+    let again = again.elapsed();
+    assert!(again < first, "{again:?} after {first:?}");
+    // What has changed is read again.
+    client.write("f_299.rbd", "system s_other_299 { module a = 0.5 works when a }\n");
+    let found = client.request("workspace/symbol", query.clone()).unwrap();
+    assert_eq!(found[0]["name"], "s_other_299");
+
+    // Taken back while it is answered. The first few may be over before.
+    client.open("lib.rbd", "param R = 0.5\n");
+    let uri = client.uri("lib.rbd");
+    let at = json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": 6}});
+    let (mut rename, mut references) = (at.clone(), at);
+    rename["newName"] = json!("R_new");
+    references["context"] = json!({"includeDeclaration": true});
+    for (method, params) in
+        [("textDocument/rename", rename), ("textDocument/references", references)]
+    {
+        let mut taken_back = false;
+        for _ in 0..20 {
+            let id = client.ask(method, params.clone());
+            std::thread::sleep(Duration::from_millis(5));
+            let raw = serde_json::to_value(&id).unwrap();
+            client.notify("$/cancelRequest", json!({"id": raw}));
+            match client.answer(&id) {
+                Err((code, _)) => {
+                    assert_eq!(code, CANCELLED);
+                    taken_back = true;
+                    break;
+                }
+                Ok(found) => assert!(!found.is_null()),
+            }
+        }
+        assert!(taken_back, "{method} was never taken back");
+    }
+    assert_eq!(client.end(), Ended::Well);
+}
+
+/// The keys of all systems are found once for a state of a text, and not for every value.
+#[test]
+fn hints_of_many_systems_come_at_once() {
+    let mut client = Client::start("many_hints");
+    let text: String = (0..1_500)
+        .map(|number| format!("system s{number} {{ module a = 0.{} works when a }}\n", number + 1))
+        .collect();
+    client.open("a.rbd", &text);
+    let range =
+        json!({"start": {"line": 0, "character": 0}, "end": {"line": 9_999, "character": 0}});
+    let params = json!({"textDocument": {"uri": client.uri("a.rbd")}, "range": range});
+    client.request("textDocument/documentSymbol", params.clone()).unwrap();
+    let started = Instant::now();
+    let hints = client.request("textDocument/inlayHint", params).unwrap();
+    assert_eq!(hints.as_array().unwrap().len(), 1_500);
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_long_line_of_many_items_is_read_at_once() {
+    let mut client = Client::start("many_items");
+    let text: String = (0..20_000).map(|at| format!("param p_{at} = 0.5 ")).collect();
+    client.open("line.rbd", &text);
+    let params = json!({"textDocument": {"uri": client.uri("line.rbd")}});
+    client.request("textDocument/documentSymbol", params.clone()).unwrap();
+    let started = Instant::now();
+    assert_eq!(client.request("textDocument/foldingRange", params).unwrap(), json!([]));
+    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+}

@@ -35,6 +35,10 @@ pub struct Bounds {
     pub why: String,
 }
 
+/// What is said behind a limit on diagrams and states: where another one is set. Programs without
+/// that option leave it out.
+pub const OTHER_LIMIT: &str = "; --limit-nodes sets another one";
+
 impl From<kofn_algebra::LimitReached> for Trouble {
     fn from(limit: kofn_algebra::LimitReached) -> Self {
         Trouble::Limit { what: limit.what.to_string(), limit: limit.limit }
@@ -46,7 +50,7 @@ impl From<kofn_boolean::LimitReached> for Trouble {
         if limit.is_interrupted() {
             return Trouble::Interrupted;
         }
-        let what = format!("{}; --limit-nodes sets another one", limit.what);
+        let what = format!("{}{OTHER_LIMIT}", limit.what);
         Trouble::Limit { what, limit: limit.limit }
     }
 }
