@@ -114,7 +114,11 @@ impl Limits {
 
 impl Resource {
     /// Fails when `reached` exceeds `limit`.
-    pub(crate) fn check(self, reached: u64, limit: u64) -> Result<(), LimitReached> {
+    ///
+    /// # Errors
+    ///
+    /// [`LimitReached`] with what was reached.
+    pub fn check(self, reached: u64, limit: u64) -> Result<(), LimitReached> {
         let limit = limit.min(u64::from(u32::MAX) - 2);
         if reached > limit { Err(LimitReached { what: self, limit, reached }) } else { Ok(()) }
     }

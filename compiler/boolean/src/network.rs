@@ -1,5 +1,6 @@
 //! Networks: vertices and edges that may fail, and the connection that is asked for.
 
+use std::collections::VecDeque;
 use std::error::Error;
 use std::fmt;
 
@@ -159,6 +160,49 @@ impl<T> Network<T> {
         terminals.iter().all(|&t| vertex_up[t] && (forward[t] || t == from))
             && terminals.iter().all(|&t| backward[t] || t == to)
     }
+
+    /// Elements that are enough: where they work the connection holds, whatever becomes of all
+    /// others. Those of shortest routes over what `may_work`; `None` where nothing is enough.
+    pub fn witness(&self, mut may_work: impl FnMut(&T) -> bool) -> Option<Vec<&T>> {
+        let mut up = |element: &Option<T>| element.as_ref().is_none_or(&mut may_work);
+        let vertex_up: Vec<bool> = self.vertices.iter().map(&mut up).collect();
+        let edge_up: Vec<bool> = self.edges.iter().map(|edge| up(&edge.element)).collect();
+        let usable = |edge: usize| {
+            let ends = &self.edges[edge];
+            edge_up[edge] && vertex_up[ends.from] && vertex_up[ends.to]
+        };
+        let terminals = self.terminals();
+        let (routes, goals) = match (&self.question, terminals.first()) {
+            (Question::Path { from, to }, _) => (vec![(*from, Direction::Forward)], vec![*to]),
+            (_, Some(&first)) => {
+                (vec![(first, Direction::Forward), (first, Direction::Backward)], terminals.clone())
+            }
+            (_, None) => return Some(Vec::new()),
+        };
+        if !terminals.iter().all(|&terminal| vertex_up[terminal]) {
+            return None;
+        }
+        let incidence = Incidence::new(self);
+        let mut on_route = vec![false; self.vertices.len()];
+        let mut followed = vec![false; self.edges.len()];
+        for (start, direction) in routes {
+            let steps = incidence.steps(self, start, direction, usable);
+            on_route[start] = true;
+            for &goal in &goals {
+                let mut vertex = goal;
+                while vertex != start {
+                    let (edge, before) = steps[vertex]?;
+                    on_route[vertex] = true;
+                    followed[edge] = true;
+                    vertex = before;
+                }
+            }
+        }
+        let vertices = self.vertices.iter().zip(&on_route);
+        let edges = self.edges.iter().map(|edge| &edge.element).zip(&followed);
+        let elements = vertices.chain(edges).filter(|(_, taken)| **taken);
+        Some(elements.filter_map(|(element, _)| element.as_ref()).collect())
+    }
 }
 
 /// Which way a search follows directed edges.
@@ -212,6 +256,38 @@ impl Incidence {
 
     pub(crate) fn edges(&self, vertex: usize) -> &[usize] {
         &self.edges[self.starts[vertex]..self.starts[vertex + 1]]
+    }
+
+    /// For each vertex but `start` the edge and the vertex before it on a shortest way from
+    /// there, or to there, along `usable` edges.
+    fn steps<T>(
+        &self,
+        network: &Network<T>,
+        start: usize,
+        direction: Direction,
+        usable: impl Fn(usize) -> bool,
+    ) -> Vec<Option<(usize, usize)>> {
+        let mut steps = vec![None; network.vertices.len()];
+        let mut pending = VecDeque::from([start]);
+        while let Some(vertex) = pending.pop_front() {
+            for &index in self.edges(vertex).iter().filter(|&&edge| usable(edge)) {
+                let edge = &network.edges[index];
+                let (tail, head) = match direction {
+                    Direction::Forward => (edge.from, edge.to),
+                    Direction::Backward => (edge.to, edge.from),
+                };
+                let other = match (tail == vertex, edge.directed) {
+                    (true, _) => head,
+                    (false, false) => tail,
+                    (false, true) => continue,
+                };
+                if other != start && steps[other].is_none() {
+                    steps[other] = Some((index, vertex));
+                    pending.push_back(other);
+                }
+            }
+        }
+        steps
     }
 
     /// The vertices that `start` can reach, or that can reach it, along `usable` edges.

@@ -173,8 +173,8 @@ pub(crate) struct Verify {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Models; `-` reads standard input
-    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    /// Models, and folders: all .rbd files below them; `-` reads standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub files: Vec<String>,
     #[command(flatten)]
     pub common: Common,

@@ -3,17 +3,23 @@
 use crate::Status;
 use crate::arguments::{Check, FindingsFormat};
 use crate::commands::{open, print_json};
+use crate::models;
 use crate::terminal::{colors, print, show};
 use kofn::emit::findings::{distinct, of_diagnostics};
 use kofn::emit::{github, json, junit, sarif, testing};
+use std::path::Path;
 
 pub(crate) fn check(arguments: &Check) -> Status {
     let common = &arguments.common;
-    let mut status = Status::Well;
+    let named = models::named(&arguments.files);
+    for trouble in &named.troubles {
+        eprintln!("kofn: {trouble}");
+    }
+    let mut status = if named.troubles.is_empty() { Status::Well } else { Status::Wrong };
     let mut documents = Vec::new();
     let mut findings = Vec::new();
     let mut suites = Vec::new();
-    for file in &arguments.files {
+    for file in &named.models {
         let Some(mut compilation) = open(file, common) else {
             status = Status::Wrong;
             continue;
@@ -38,9 +44,12 @@ pub(crate) fn check(arguments: &Check) -> Status {
         }
     }
     let findings = distinct(findings);
+    // How many files there are below a folder changes nothing in the form of what is said.
+    let folder = arguments.files.iter().any(|file| file != "-" && Path::new(file).is_dir());
+    let several = arguments.files.len() > 1 || folder;
     match arguments.format {
         FindingsFormat::Text => {}
-        FindingsFormat::Json => print_json(documents, arguments.files.len() > 1),
+        FindingsFormat::Json => print_json(documents, several),
         FindingsFormat::Sarif => print(&format!("{:#}\n", sarif::log(&findings))),
         FindingsFormat::Github => print(&github::annotations(&findings)),
         FindingsFormat::Junit => print(&junit::document(&suites)),

@@ -14,7 +14,7 @@ use kofn::emit::report::{AnswerKind, Report as Facts, SystemReport, Unanswered, 
 use kofn::emit::{
     Obstacle, decision_latex, findings, json, latex, markdown, sympy, table, text, typst,
 };
-use kofn::{Compilation, Exactness, Settings, Wanted};
+use kofn::{Compilation, Exactness, Limits, Settings, Wanted};
 use serde_json::Value;
 use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
@@ -25,13 +25,18 @@ const JSON_TERMS: u64 = 2_000;
 /// Polynomials that are asked for have at most this many terms.
 const ASKED_TERMS: u64 = 1_000_000;
 
-pub(crate) fn settings(common: &Common) -> Settings {
-    let mut limits = Settings::default().limits;
-    if let Some(nodes) = common.limit_nodes {
-        limits.nodes = nodes;
-        limits.states = nodes;
-        limits.operations = nodes.saturating_mul(20);
+/// The limits that `--limit-nodes` sets.
+pub(crate) fn limits(nodes: Option<u64>) -> Limits {
+    let limits = Settings::default().limits;
+    match nodes {
+        Some(nodes) => {
+            Limits { nodes, states: nodes, operations: nodes.saturating_mul(20), ..limits }
+        }
+        None => limits,
     }
+}
+
+pub(crate) fn settings(common: &Common) -> Settings {
     Settings {
         exactness: match common.exact {
             Exact::Auto => Exactness::Auto,
@@ -39,7 +44,7 @@ pub(crate) fn settings(common: &Common) -> Settings {
             Exact::Never => Exactness::Never,
         },
         digits: common.digits as usize,
-        limits,
+        limits: limits(common.limit_nodes),
         methods: common.verbose,
         clock: common.verbose.then_some(clock as fn() -> Duration),
     }

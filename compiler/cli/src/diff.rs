@@ -1,5 +1,6 @@
 //! `kofn diff`: what a change to a model means.
 
+mod deny;
 mod git;
 mod operands;
 
@@ -11,9 +12,10 @@ use crate::disk::Disk;
 use crate::progress::Progress;
 use crate::terminal::{colors, colors_on, painter, print, show};
 use clap::{Args, ValueEnum, ValueHint};
+use deny::Kind;
 use git::Revision;
 use kofn::diagnostics::Diagnostic;
-use kofn::emit::changes::{Changes, Meaning, findings, json, markdown, text};
+use kofn::emit::changes::{Changes, Meaning, denied, json, markdown, text};
 use kofn::emit::findings::{Finding, distinct, of_diagnostics};
 use kofn::emit::{github, json as model_json, sarif};
 use kofn::{Compilation, difference_with};
@@ -30,7 +32,9 @@ use std::sync::Mutex;
                   where it left A. Without REV, a file is compared with HEAD's. What exists as a file is a \
                   file. A revision's models are read from that revision, what they use too.\n\n\
                   Exit status: 0 the models mean the same, whatever their text · 1 they differ · 2 a model \
-                  or the command line is wrong · 3 a limit was in the way, and nothing else is other"
+                  or the command line is wrong · 3 a limit was in the way, and nothing else is other. \
+                  With --deny: 1 there is something of these kinds · 3 it is not known whether there is · \
+                  0 else, whether or not the models differ"
 )]
 pub(crate) struct Diff {
     /// The old model, and the new one
@@ -38,6 +42,9 @@ pub(crate) struct Diff {
     pub models: Vec<String>,
     #[command(flatten)]
     pub common: Common,
+    /// What no change may bring; several with commas, or the option several times
+    #[arg(long, value_enum, value_name = "FINDING", value_delimiter = ',')]
+    pub deny: Vec<Kind>,
     /// The form of the output
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
@@ -57,6 +64,16 @@ pub(crate) enum DiffFormat {
 
 pub(crate) fn diff(arguments: &Diff) -> Status {
     let common = &arguments.common;
+    if !common.systems.is_empty()
+        && let Some(kind) = arguments.deny.iter().find(|kind| kind.is_of_answers())
+    {
+        eprintln!(
+            "kofn: answers are not compared where --system chooses systems, so --deny {} would find \
+             nothing; leave one of them out",
+            kind.code()
+        );
+        return Status::Wrong;
+    }
     let operands = match operands::operands(&arguments.models) {
         Ok(operands) => operands,
         Err(why) => {
@@ -158,18 +175,16 @@ fn wrong(both: &[Compilation; 2], arguments: &Diff) -> Status {
     Status::Wrong
 }
 
-/// Findings beside lines of files: what is read from a revision is a file from the top of it.
-fn found(changes: &Changes, operands: &[Operand; 2]) -> Vec<Finding> {
-    let mut all = findings::findings(changes);
+/// Findings stand beside lines of files: what is read from a revision is a file from the top of it.
+fn put_into_files(findings: &mut [Finding], operands: &[Operand; 2]) {
     let [_, new] = operands;
     if let Operand::Revision { .. } = new {
-        for one in &mut all {
+        for one in findings {
             if let Some((_, path)) = operands::split(&one.place.file) {
                 one.place.file = path.to_owned();
             }
         }
     }
-    all
 }
 
 fn told(
@@ -181,15 +196,33 @@ fn told(
     let common = &arguments.common;
     let [_, new] = both;
     show(new.diagnostics(), new.sources(), colors(common.color), common.quiet);
+    let kinds: Vec<&str> = arguments.deny.iter().map(|kind| kind.code()).collect();
+    let mut denied = denied(changes, &kinds);
+    put_into_files(&mut denied.findings, operands);
+    // The last word, where something is denied.
+    let word = if kinds.is_empty() { String::new() } else { denied.text(&kinds) };
     match arguments.format {
         DiffFormat::Text => {
             let paint = painter(colors_on(common.color, std::io::stdout().is_terminal()));
-            print(&text::text(changes, &paint));
+            print(&(text::text(changes, &paint) + &word));
         }
-        DiffFormat::Json => print(&format!("{:#}\n", json::json(changes))),
+        DiffFormat::Json => {
+            let mut object = json::json(changes);
+            if !kinds.is_empty() {
+                object["denied"] = denied.json(&kinds);
+            }
+            print(&format!("{object:#}\n"));
+        }
         DiffFormat::Markdown => print(&markdown::markdown(changes)),
-        DiffFormat::Sarif => print(&format!("{:#}\n", sarif::log(&found(changes, operands)))),
-        DiffFormat::Github => print(&github::annotations(&found(changes, operands))),
+        DiffFormat::Sarif => print(&format!("{:#}\n", sarif::log(&denied.findings))),
+        DiffFormat::Github => print(&github::annotations(&denied.findings)),
+    }
+    if !kinds.is_empty() {
+        return match (denied.found.as_slice(), denied.hidden.as_slice()) {
+            ([_, ..], _) => Status::Differs,
+            ([], [_, ..]) => Status::Limit,
+            ([], []) => Status::Well,
+        };
     }
     match changes.meaning() {
         Meaning::Same => Status::Well,

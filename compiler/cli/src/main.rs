@@ -14,10 +14,13 @@ mod fmt;
 mod importance;
 mod lsp;
 mod man;
+mod models;
 mod new;
 mod openpsa;
 mod progress;
+mod replace;
 mod sets;
+mod shell;
 mod terminal;
 mod test;
 mod watch;
@@ -55,12 +58,29 @@ fn main() -> ExitCode {
     // Walks over a model are recursive to a bounded depth; a stack of known size makes that depth
     // safe wherever the program runs.
     const STACK: usize = 64 << 20;
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        // Help is told in this way, too.
+        Err(told) => {
+            if let Err(error) = told.print()
+                && !told.use_stderr()
+            {
+                terminal::not_printed(&error);
+            }
+            let wrong = told.exit_code() != 0 || terminal::unwritten();
+            return if wrong { Status::Wrong } else { Status::Well }.into();
+        }
+    };
+    watch::end_with_watcher();
     let run = std::thread::Builder::new().stack_size(STACK).spawn(move || run(&arguments));
     match run.map(std::thread::JoinHandle::join) {
+        Ok(Ok(_)) if terminal::unwritten() => Status::Wrong.into(),
+        Ok(Ok(_)) if terminal::reader_is_gone() && watch::is_watched() => {
+            watch::NOBODY_READS.into()
+        }
         Ok(Ok(status)) => status.into(),
         Ok(Err(_)) => {
-            eprintln!("kofn: this is a mistake in kofn, not in your model; please report it");
+            eprintln!("kofn: {}", kofn::emit::findings::OURS);
             ExitCode::from(101)
         }
         Err(error) => {

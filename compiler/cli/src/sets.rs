@@ -35,7 +35,11 @@ fn told(arguments: &Arguments, which: Sets) -> Status {
     };
     let wanted = SetsWanted {
         sets: which,
-        order: arguments.order,
+        // Sets of more members need not be known.
+        order: match arguments.single && arguments.format == Format::Text {
+            true => Some(1),
+            false => arguments.order,
+        },
         most: match arguments.count || arguments.single {
             true => 0,
             false => arguments.most.unwrap_or(usual),

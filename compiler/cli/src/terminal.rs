@@ -3,7 +3,8 @@
 use crate::arguments::Color;
 use kofn::diagnostics::{Colors, Diagnostic, Sources, render_all};
 use kofn::emit::testing::Mark;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether findings are shown in colour, on standard error.
 pub(crate) fn colors(chosen: Color) -> Colors {
@@ -49,11 +50,39 @@ pub(crate) fn shown(
     text
 }
 
-/// Writes a result; a reader that went away is no error.
+/// Something could not be written to standard output, which has been said.
+static UNWRITTEN: AtomicBool = AtomicBool::new(false);
+
+/// Whoever read standard output went away.
+static READER_GONE: AtomicBool = AtomicBool::new(false);
+
+/// Writes a result. A reader that went away is no error; another failure is told once, and
+/// [`unwritten`] from then on.
 pub(crate) fn print(text: &str) {
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes());
-    let _ = out.flush();
+    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        not_printed(&error);
+    }
+}
+
+/// Takes note of a failure to write to standard output.
+pub(crate) fn not_printed(error: &std::io::Error) {
+    if error.kind() == ErrorKind::BrokenPipe {
+        READER_GONE.store(true, Ordering::Relaxed);
+    } else if !UNWRITTEN.swap(true, Ordering::Relaxed) {
+        // Where that cannot be said either, the exit status says it.
+        let _ = writeln!(std::io::stderr(), "kofn: standard output cannot be written: {error}");
+    }
+}
+
+/// Whether something could not be written that somebody waits for.
+pub(crate) fn unwritten() -> bool {
+    UNWRITTEN.load(Ordering::Relaxed)
+}
+
+/// Whether whoever read standard output went away.
+pub(crate) fn reader_is_gone() -> bool {
+    READER_GONE.load(Ordering::Relaxed)
 }
 
 /// Dresses a piece of text for the terminal.

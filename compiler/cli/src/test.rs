@@ -1,22 +1,24 @@
 //! `kofn test`: asserts and snapshots of every model below some paths.
 
-pub(crate) mod models;
 mod review;
 pub(crate) mod store;
 
 use crate::Status;
 use crate::arguments::{Color, FindingsFormat};
+use crate::commands::limits;
 use crate::cores::Cores;
 use crate::disk::Disk;
+use crate::models::{self, Found, identity};
 use crate::progress::Progress;
 use crate::terminal::{Paint, colors, colors_on, painter, print, shown};
 use clap::{Args, ValueHint};
+use kofn::emit::findings::OURS;
 use kofn::emit::testing::{self, Fate, FileTest, SnapshotState, Summary, TestReport, Unreferenced};
 use kofn::emit::{github, junit, sarif};
 use kofn::{Compilation, Hands};
-use models::Found;
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -43,6 +45,10 @@ pub(crate) struct Test {
     /// Writes nothing; snapshots that are missing or belong to no model fail
     #[arg(long)]
     pub check: bool,
+    /// Vertices of a decision diagram, and states of a network, at most; other limits may make other
+    /// snapshots, so all who share them take the same
+    #[arg(long, value_name = "N")]
+    pub limit_nodes: Option<u64>,
     /// The form of the output
     #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
     pub format: FindingsFormat,
@@ -95,7 +101,11 @@ pub(crate) fn test(arguments: &Test) -> Status {
     }
     let mut status = if found.troubles.is_empty() { Status::Well } else { Status::Wrong };
     if found.models.is_empty() {
-        eprintln!("kofn: there is no .rbd file below {}", arguments.paths.join(", "));
+        let searched: Vec<&str> =
+            arguments.paths.iter().map(String::as_str).filter(|path| *path != "-").collect();
+        if !searched.is_empty() {
+            eprintln!("kofn: there is no .rbd file below {}", searched.join(", "));
+        }
         // Snapshots of models that are all gone may still be removed.
         let removing = matches!(policy, Policy::Accept | Policy::Ask);
         if !removing || !found.snapshots.iter().any(|path| store::is_ours(path)) {
@@ -141,14 +151,17 @@ fn tested(models: &[String], arguments: &Test) -> Vec<Tested> {
     let places: Vec<Mutex<Option<Tested>>> = models.iter().map(|_| Mutex::new(None)).collect();
     let progress = Mutex::new(Progress::new("models", arguments.quiet));
     let colors = colors(arguments.color);
+    let limits = limits(arguments.limit_nodes);
     let one = |model: &str| {
-        let disk = Disk::default();
-        let mut compilation = Compilation::new(&disk, model);
-        let path = store::path(model);
-        let test = compilation.test(&path.to_string_lossy(), &store::read(&path));
-        let (findings, sources) = (compilation.diagnostics(), compilation.sources());
-        let said = shown(findings, sources, colors, arguments.quiet);
-        Tested { test, said }
+        caught(model, || {
+            let disk = Disk::default();
+            let mut compilation = Compilation::new(&disk, model);
+            let path = store::path(model);
+            let test = compilation.test(&path.to_string_lossy(), &store::read(&path), &limits);
+            let (findings, sources) = (compilation.diagnostics(), compilation.sources());
+            let said = shown(findings, sources, colors, arguments.quiet);
+            Tested { test, said }
+        })
     };
     Cores { progress: &progress }.each(models.len(), &|at| {
         if let Ok(mut place) = places[at].lock() {
@@ -159,19 +172,32 @@ fn tested(models: &[String], arguments: &Test) -> Vec<Tested> {
     done.zip(models).map(|(tested, model)| tested.unwrap_or_else(|| one(model))).collect()
 }
 
-/// The snapshots without model. That of a model with errors is kept until it can be told.
+/// A mistake of ours costs one model its test, not all the others theirs.
+fn caught(model: &str, test: impl FnOnce() -> Tested) -> Tested {
+    catch_unwind(AssertUnwindSafe(test)).unwrap_or_else(|_| Tested {
+        test: FileTest::failed(model),
+        said: format!("kofn: {model}: {OURS}\n"),
+    })
+}
+
+/// The snapshots without model, however they and their models were reached. That of a model with
+/// errors is kept until it can be told, and so is that of a model that nobody asked to test.
 fn unreferenced(found: &Found, report: &TestReport, check: bool) -> Vec<Unreferenced> {
-    let referenced: BTreeSet<_> = report
-        .files
-        .iter()
-        .filter(|file| file.snapshot.is_some() || file.is_wrong())
-        .map(|file| store::path(&file.file))
-        .collect();
+    let told = |file: &&FileTest| file.snapshot.is_some() || file.is_wrong();
+    let snapshot = |file: &FileTest| identity(&store::path(&file.file));
+    let referenced: BTreeSet<_> = report.files.iter().filter(told).map(snapshot).collect();
+    let tested: BTreeSet<_> = report.files.iter().map(snapshot).collect();
+    let is_gone = |path: &Path| {
+        let path = store::accepted(path);
+        let this = identity(&path);
+        let untested = !tested.contains(&this) && store::has_model(&path);
+        !referenced.contains(&this) && !untested
+    };
     let fate = if check { Fate::Refused } else { Fate::Named };
     found
         .snapshots
         .iter()
-        .filter(|path| !referenced.contains(&store::accepted(path)) && store::is_ours(path))
+        .filter(|path| is_gone(path) && store::is_ours(path))
         .map(|path| Unreferenced { path: path.to_string_lossy().into_owned(), fate: fate.clone() })
         .collect()
 }
@@ -243,5 +269,25 @@ fn status_of(sum: &Summary) -> Status {
             Status::Differs
         }
         () => Status::Well,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, reason = "the mistake that is caught")]
+
+    use super::*;
+    use kofn::emit::findings::INTERNAL_ERROR;
+
+    #[test]
+    fn a_mistake_of_ours_is_told_of_one_model() {
+        let Tested { test, said } = caught("models/a.rbd", || panic!("an invariant"));
+        assert_eq!(said, format!("kofn: models/a.rbd: {OURS}\n"));
+        let report = TestReport { files: vec![test], unreferenced: Vec::new() };
+        assert_eq!(status_of(&Summary::of(&report)), Status::Wrong);
+        let found = testing::findings(&report);
+        assert_eq!((found[0].code, found[0].place.file.as_str()), (INTERNAL_ERROR, "models/a.rbd"));
+        let text = testing::section(&report.files[0], true, &|_, text| text.to_owned());
+        assert_eq!(text, format!("models/a.rbd\n    not tested: {OURS}\n"));
     }
 }

@@ -6,6 +6,7 @@
 mod files;
 mod runs;
 mod signals;
+mod watched;
 
 use crate::Status;
 use crate::arguments::{Color, Common, Exact};
@@ -14,6 +15,7 @@ use files::Watched;
 use runs::Runs;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
+pub(crate) use watched::{NOBODY_READS, end_with_watcher, is_watched};
 
 /// After a change, others that come within this time belong to it: an editor writes a file in steps.
 const SETTLING: Duration = Duration::from_millis(50);
@@ -31,7 +33,7 @@ const LOOKING: Duration = Duration::from_millis(500);
 #[command(
     after_help = "Files that a model uses are watched too; so are new models in folders that are given. What \
                   changed is told on standard error. Ctrl-C ends it, with status 0; so does the end of \
-                  standard input where that is a pipe."
+                  standard input where that is a pipe, and whoever reads what is printed going away."
 )]
 pub(crate) struct Watch {
     /// Models, and folders: all .rbd files below them
@@ -88,7 +90,9 @@ pub(crate) fn watch(arguments: &Watch) -> Status {
                 watched.watch_anew();
             }
             Err(_) => {
-                runs.look(&watched);
+                if runs.look(&watched) {
+                    break;
+                }
                 if !watched.looks_itself() || looked.elapsed() < LOOKING {
                     continue;
                 }

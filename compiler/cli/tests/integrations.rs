@@ -3,42 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 #![cfg(unix)]
 
+mod action;
 mod project;
 
-use project::{PAIR, Project, Run, ended};
+use action::{executable, perform, step, yaml};
+use project::{PAIR, Project};
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use yaml_rust2::{Yaml, YamlLoader};
-
-fn yaml(file: &str) -> Yaml {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let text = std::fs::read_to_string(root.join(file)).unwrap();
-    YamlLoader::load_from_str(&text).unwrap().remove(0)
-}
-
-/// The step of the action with this name.
-fn step(name: &str) -> Yaml {
-    let action = yaml("action.yml");
-    assert_eq!(action["runs"]["using"].as_str(), Some("composite"));
-    let steps = action["runs"]["steps"].as_vec().unwrap();
-    steps.iter().find(|step| step["name"].as_str() == Some(name)).unwrap().clone()
-}
-
-/// Runs a step as the runner does. Every variable that the step declares must be given.
-fn perform(step: &Yaml, project: &Project, variables: &[(&str, &str)]) -> Run {
-    assert_eq!(step["shell"].as_str(), Some("bash"));
-    let mut declared: Vec<&str> =
-        step["env"].as_hash().unwrap().keys().map(|key| key.as_str().unwrap()).collect();
-    declared.retain(|name| !variables.iter().any(|(given, _)| given == name));
-    assert!(declared.is_empty(), "not given: {declared:?}");
-    let script = project.path(".step.sh");
-    std::fs::write(&script, step["run"].as_str().unwrap()).unwrap();
-    let mut bash = Command::new("bash");
-    bash.args(["--noprofile", "--norc", "-eo", "pipefail"]).arg(&script);
-    bash.current_dir(&project.root).env("CI", "true").env_remove("NO_COLOR");
-    bash.envs(variables.iter().copied());
-    ended(bash, "")
-}
 
 fn models(name: &str) -> Project {
     let project = Project::new(name);
@@ -105,7 +75,7 @@ fn the_action_tests_and_annotates() {
     let project = models("action-test");
     let kofn = env!("CARGO_BIN_EXE_kofn");
     let test = step("Test models");
-    let given = [("KOFN", kofn), ("KOFN_PATHS", "models\nmore models\n")];
+    let given = [("KOFN", kofn), ("KOFN_PATHS", "models\nmore models\n"), ("KOFN_LIMIT", "")];
     let run = perform(&test, &project, &given).ends(0);
     assert_eq!(run.out, "2 files · 2 asserts passed · 2 snapshots match\n");
     project.write("more models/other.rbd", PAIR.replace("0.9\n", "0.5\n"));
@@ -113,48 +83,13 @@ fn the_action_tests_and_annotates() {
     assert!(run.out.contains("::error file=more models/other.rbd,line=3"), "{}", run.out);
     assert!(run.out.contains("title=snapshot-differs"), "{}", run.out);
     // A path is a path, whatever it looks like.
-    let odd = [("KOFN", kofn), ("KOFN_PATHS", "$(touch owned)\n--accept")];
+    let odd = [("KOFN", kofn), ("KOFN_PATHS", "$(touch owned)\n--accept"), ("KOFN_LIMIT", "")];
     perform(&test, &project, &odd).ends(2);
     assert!(!project.has("owned"));
-    perform(&test, &project, &[("KOFN", kofn), ("KOFN_PATHS", "models")]).ends(0);
-}
-
-#[test]
-fn the_action_comments_what_a_change_means() {
-    let project = models("action-comment");
-    project.write("models/new line\n.rbd", PAIR);
-    project.git(&["init", "--quiet"]);
-    project.git(&["add", "."]);
-    project.git(&["commit", "--quiet", "--message", "one"]);
-    let base = project.git(&["rev-parse", "HEAD"]).out.trim().to_owned();
-    project.write("models/pair.rbd", PAIR.replace("0.9\n", "0.5\n"));
-    project
-        .write("models/added.rbd", PAIR)
-        .write("more models/other.rbd", "/* */".to_owned() + PAIR);
-    project.git(&["add", "."]);
-    project.write("bin/gh", "#!/bin/sh\nprintf '%s\\n' \"$@\" > gh.log\n");
-    executable(&project.path("bin/gh"));
-    let path = format!("{}:{}", project.path("bin").display(), std::env::var("PATH").unwrap());
-    let comment = step("Comment");
-    assert!(comment["if"].as_str().unwrap().contains("inputs.comment == 'true'"));
-    let root = project.root.to_str().unwrap();
-    let given = [
-        ("KOFN", env!("CARGO_BIN_EXE_kofn")),
-        ("KOFN_PATHS", "."),
-        ("KOFN_BASE", base.as_str()),
-        ("GH_TOKEN", "none"),
-        ("GH_REPO", "owner/name"),
-        ("PULL_REQUEST", "7"),
-        ("RUNNER_TEMP", root),
-        ("PATH", path.as_str()),
-    ];
-    perform(&comment, &project, &given).ends(0);
-    let log = project.read("gh.log");
-    assert!(log.starts_with("pr\ncomment\n7\n--body-file\n"), "{log}");
-    insta::assert_snapshot!(
-        "comment",
-        project.read("kofn-comment.md").replace(&base[..10], "BASE")
-    );
+    for (limit, status) in [("1000", 0), ("many", 2)] {
+        let given = [("KOFN", kofn), ("KOFN_PATHS", "models"), ("KOFN_LIMIT", limit)];
+        perform(&test, &project, &given).ends(status);
+    }
 }
 
 #[test]
@@ -169,6 +104,8 @@ fn hooks_run_in_a_repository() {
     for hook in hooks {
         assert_eq!(hook["language"].as_str(), Some("system"));
         let entry = hook["entry"].as_str().unwrap();
+        // A deleted file is none that pre-commit would run a hook for.
+        assert_eq!(hook["always_run"].as_bool(), (entry == "kofn test --check").then_some(true));
         let ending = match hook["files"].as_str().unwrap() {
             r"\.rbd$" => &[".rbd"][..],
             r"\.rbd(\.snap)?$" => &[".rbd", ".rbd.snap"],
@@ -198,9 +135,4 @@ fn hooks_run_in_a_repository() {
         project.kofn(&arguments).ends(2);
         project.write("models/pair.rbd", model);
     }
-}
-
-fn executable(path: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
 }

@@ -10,17 +10,22 @@ use yaml_rust2::YamlLoader;
 #[test]
 fn a_new_project_is_whole() {
     let project = Project::new("new-whole");
+    // The top of a repository, wherever this test runs.
+    project.write("site/.git/HEAD", "");
     let run = project.kofn(&["new", "site"]).ends(0);
     assert!(run.out.contains("wrote site/service.rbd\n"), "{}", run.out);
     assert!(run.out.contains("    cd site\n"), "{}", run.out);
     let files = [
+        "site/.git/HEAD",
         "site/.github/workflows/kofn.yml",
         "site/.gitignore",
         "site/README.md",
         "site/service.rbd",
     ];
     assert_eq!(project.files(), files);
-    assert!(project.read("site/README.md").starts_with("# site\n"));
+    let page = project.read("site/README.md");
+    assert!(page.starts_with("# site\n"));
+    assert!(page.contains("\n4. Push. `.github/workflows/kofn.yml` fails where"), "{page}");
     let site = Project { root: project.path("site") };
     site.kofn(&["fmt", "--check", "."]).ends(0);
     let checked = site.kofn(&["check", "service.rbd"]).ends(0);
@@ -71,6 +76,7 @@ fn its_page_shows_commands_that_work() {
 #[test]
 fn its_workflow_uses_the_action() {
     let project = Project::new("new-workflow");
+    project.write(".git/HEAD", "");
     project.kofn(&["new", "."]).ends(0);
     let workflow = project.read(".github/workflows/kofn.yml");
     let workflow = YamlLoader::load_from_str(&workflow).unwrap().remove(0);
@@ -103,6 +109,63 @@ fn nothing_is_overwritten() {
     project.kofn(&["new", "file/below"]).ends(2);
     project.kofn(&["new", ""]).ends(2);
     assert_eq!(project.read("file"), "mine\n");
+}
+
+/// GitHub looks for workflows at the top of a repository.
+#[test]
+fn below_the_top_of_a_repository_the_workflow_is_the_repositorys() {
+    let project = Project::new("new-below");
+    project.write(".git/HEAD", "");
+    let top = std::fs::canonicalize(&project.root).unwrap();
+    let workflows = top.join(".github").join("workflows");
+    for (name, paths) in [("site", "site"), ("models/a b", "\"models/a b\"")] {
+        let run = project.kofn(&["new", name]).ends(0);
+        let expected = format!(
+            "no workflow was written: GitHub runs only those in {}\n\
+             the steps of a job there that tests these models:\n    \
+             - uses: actions/checkout@v4\n    \
+             - uses: kofn/kofn@main\n      \
+               with:\n        \
+                 paths: {paths}\n",
+            workflows.display()
+        );
+        assert!(run.out.ends_with(&expected), "{}", run.out);
+        let steps = YamlLoader::load_from_str(run.out.split("models:\n").nth(1).unwrap()).unwrap();
+        assert_eq!(steps[0][1]["with"]["paths"].as_str(), Some(name));
+        assert!(!project.has(&format!("{name}/.github")));
+        let page = project.read(&format!("{name}/README.md"));
+        assert!(page.contains("\n4. Let a workflow of the repository use the action"), "{page}");
+    }
+    let run = project.kofn(&["new", "other", "--bare"]).ends(0);
+    assert!(!run.out.contains("workflow"), "{}", run.out);
+}
+
+/// What cannot be written whole is not there at all afterwards.
+#[test]
+fn nothing_stays_half_written() {
+    let project = Project::new("new-half");
+    project.write("gh/.git/HEAD", "").write("gh/.github", "mine\n");
+    let run = project.kofn(&["new", "gh"]).ends(2);
+    assert!(run.err.starts_with("kofn: gh/.github/workflows cannot be made: "), "{}", run.err);
+    assert!(run.err.ends_with("; nothing was written\n"), "{}", run.err);
+    assert_eq!(project.files(), ["gh/.git/HEAD", "gh/.github"]);
+    // Folders that were made are gone, too; those that were there are not.
+    let long = format!("deep/er/{}", "n".repeat(300));
+    project.write("deep/mine", "");
+    project.kofn(&["new", &long]).ends(2);
+    assert!(!project.has("deep/er") && project.has("deep/mine"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_no_folder() {
+    let project = Project::new("new-link");
+    std::os::unix::fs::symlink("nowhere", project.path("link")).unwrap();
+    let run = project.kofn(&["new", "link"]).ends(2);
+    let told = "kofn: link is a link that leads nowhere; give the name of a folder\n";
+    assert_eq!(run.err, told);
+    let run = project.kofn(&["new", "link/below"]).ends(2);
+    assert!(run.err.starts_with("kofn: link cannot be made: "), "{}", run.err);
 }
 
 #[test]

@@ -214,3 +214,39 @@ fn a_pipe_is_read_where_somebody_names_it() {
     assert_eq!(status(&output), 0, "{}", text(&output.stderr));
     assert!(text(&output.stdout).contains("1/2"));
 }
+
+/// What could not be written has not been said; that a reader has seen enough is no mistake.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_failed_write_is_told() {
+    let model = file("written.rbd", HALF);
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("robustness");
+    let begun = folder.join("begun");
+    let commands: [&[&str]; 10] = [
+        &["fmt", "--diff", &file("loose.rbd", "param p=1/2\n")],
+        &["completions", "bash"],
+        &["man"],
+        &["--help"],
+        &["new", "--bare", "begun"],
+        &["compile", "--to", "text", &model],
+        &["check", "--format", "json", &model],
+        &["ask", &model, "s"],
+        &["cuts", &model],
+        &[&model],
+    ];
+    for command in commands {
+        let _ = std::fs::remove_dir_all(&begun);
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = kofn(command).current_dir(&folder).stdout(full).output().unwrap();
+        let told = "kofn: standard output cannot be written: ";
+        let said = text(&output.stderr);
+        assert_eq!((status(&output), said.matches(told).count()), (2, 1), "{command:?}: {said}");
+        // Nobody reads.
+        let _ = std::fs::remove_dir_all(&begun);
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = kofn(command).current_dir(&folder).stdout(writer).output().unwrap();
+        assert_eq!(text(&output.stderr), "", "{command:?}");
+        assert_eq!(status(&output), i32::from(command.contains(&"--diff")), "{command:?}");
+    }
+}

@@ -1,4 +1,4 @@
-//! Which files `kofn test` takes for models, and what it does where it cannot read or write.
+//! Which files `kofn test` and `kofn check` take for models, and what it does where it cannot read or write.
 
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
@@ -36,6 +36,30 @@ fn folders_of_others_are_skipped() {
     assert_eq!(files, ["m.rbd", "models/m.rbd"]);
     // Who names such a folder means it.
     project.kofn(&["test", "--accept", "target"]).ends(0);
+}
+
+#[test]
+fn a_check_takes_folders() {
+    let project = Project::new("checked");
+    let wrong = "module a = b\n";
+    for folder in ["", ".git/", "target/", "node_modules/x/", "models/.cache/", "models/"] {
+        project.write(&format!("{folder}m.rbd"), wrong);
+    }
+    project.write("models/odd name.rbd", PAIR).write("empty/notes.txt", wrong);
+    let files = |arguments: &[&str]| -> Vec<String> {
+        let run = project.kofn(&[&["check", "--format", "json"], arguments].concat()).ends(2);
+        let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let files = json.as_array().unwrap().iter();
+        files.map(|file| file["file"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(files(&["."]), ["m.rbd", "models/m.rbd", "models/odd name.rbd"]);
+    // In the order in which they are named, and once.
+    let named = ["models", "m.rbd", "./m.rbd", "."];
+    assert_eq!(files(&named), ["models/m.rbd", "models/odd name.rbd", "m.rbd"]);
+    // One file is a list as well where it lies below a folder.
+    assert_eq!(files(&["target"]), ["target/m.rbd"]);
+    let run = project.kofn(&["check", "empty", "models/odd name.rbd"]).ends(2);
+    assert_eq!(run.err, "kofn: there is no .rbd file below empty\n");
 }
 
 #[test]

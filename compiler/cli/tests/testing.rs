@@ -123,6 +123,51 @@ fn snapshots_without_model_are_named_refused_and_removed() {
 }
 
 #[test]
+fn a_snapshot_belongs_to_its_model_however_both_are_called() {
+    let project = Project::new("ways");
+    project.write("models/pair.rbd", PAIR).write("models/below/other.rbd", PAIR);
+    project.kofn(&["test", "--accept"]).ends(0);
+    let files = project.files();
+    let absolute = project.path("models");
+    let absolute = absolute.to_str().unwrap();
+    let mut ways = vec![
+        ["models", absolute],
+        [absolute, "models"],
+        [".", "models/../models"],
+        ["../ways/models", "models"],
+        ["models/pair.rbd", absolute],
+        // The folder of snapshots alone has no models in it.
+        ["models/below", "models/snapshots"],
+    ];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("models", project.path("link")).unwrap();
+        ways.push(["models", "link/"]);
+        ways.push(["link", "models"]);
+    }
+    for [one, other] in ways {
+        for option in ["--check", "--accept"] {
+            let run = project.kofn(&["test", option, one, other]).ends(0);
+            assert!(!run.out.contains("removed"), "{one} {other}: {}", run.out);
+        }
+        for file in &files {
+            assert!(project.has(file), "{one} {other}: {file}");
+        }
+    }
+    // One that has no model is told once.
+    std::fs::remove_file(project.path("models/pair.rbd")).unwrap();
+    let run = project.kofn(&["test", "models", absolute]).ends(0);
+    assert_eq!(run.out.matches("belongs to no model").count(), 1, "{}", run.out);
+}
+
+#[test]
+fn standard_input_is_refused_in_one_sentence() {
+    let project = pair("input");
+    let run = project.typing(&["test", "-"], PAIR).ends(2);
+    assert_eq!(run.err, "kofn: what standard input holds has no place for a snapshot\n");
+}
+
+#[test]
 fn snapshots_can_be_removed_when_all_models_are_gone() {
     let project = pair("all-gone");
     project.kofn(&["test", "--accept"]).ends(0);
@@ -189,6 +234,24 @@ fn what_a_limit_kept_is_in_the_snapshot_and_in_the_status() {
     assert!(run.summary().ends_with("1 snapshot matches · 1 limit reached"), "{}", run.out);
     let kept = project.read("snapshots/mesh.rbd.snap");
     assert!(kept.contains("no formula: ") && kept.contains("no cut sets: "), "{kept}");
+}
+
+#[test]
+fn limits_can_be_others() {
+    let project = Project::new("other-limits");
+    // Votes over overlapping members: a diagram of some hundred vertices.
+    let votes: Vec<String> =
+        (1..=12).map(|at| format!("2 of (m[{at}], m[{}], m[{}])", at + 3, at + 7)).collect();
+    let votes = votes.join(", ");
+    project.write("s.rbd", format!("system s {{ module m[20] = 0.9  works when 6 of ({votes}) }}"));
+    project.kofn(&["test", "--accept", "--limit-nodes", "20"]).ends(3);
+    project.kofn(&["test", "--limit-nodes", "20"]).ends(3);
+    // Whoever can compute more has another snapshot.
+    let more = project.kofn(&["test"]).ends(1);
+    assert!(more.out.contains("snapshot differs"), "{}", more.out);
+    project.kofn(&["test", "--accept", "--limit-nodes", "1000000"]).ends(0);
+    project.kofn(&["test", "--limit-nodes", "1000000"]).ends(0);
+    project.kofn(&["test"]).ends(0);
 }
 
 #[test]

@@ -192,6 +192,43 @@ fn a_change_ends_a_long_run_and_so_does_an_interruption() {
 }
 
 #[test]
+fn a_run_ends_with_the_watcher_whatever_ends_that() {
+    let project = Project::new("watch-killed");
+    // Every exact digit of this has work for minutes.
+    let long = "system s { module m[400_000] = 0.123456789123456789  works when 200_000 of m }\n";
+    project.write("s.rbd", long);
+    let mut watch = Watch::new(&project, &["s.rbd", "--exact", "always"]);
+    std::thread::sleep(Duration::from_millis(500));
+    watch.child.kill().unwrap();
+    watch.child.wait().unwrap();
+    // Nobody holds the streams any more.
+    assert_eq!(watch.lines.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
+}
+
+#[test]
+fn it_ends_where_nobody_reads() {
+    let project = pair("watch-unread");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kofn"))
+        .args(["watch", "pair.rbd"])
+        .current_dir(&project.root)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut errors = BufReader::new(child.stderr.take().unwrap());
+    let mut told = String::new();
+    errors.read_line(&mut told).unwrap();
+    assert!(told.contains("watching 1 file"), "{told}");
+    drop(child.stdout.take());
+    project.write("pair.rbd", PAIR.replace("R = 0.9\n", "R = 0.5\n"));
+    let status = child.wait().unwrap();
+    let mut rest = String::new();
+    errors.read_to_string(&mut rest).unwrap();
+    assert_eq!((rest.as_str(), status.code()), ("── pair.rbd has changed\n", Some(0)));
+}
+
+#[test]
 fn options_reach_the_command() {
     let project = Project::new("watch-options");
     project.write("-odd name.rbd", "param n: count\nsystem a { module m[n] = 0.5  works when any of m }\nsystem b { module m  works when m }\n");

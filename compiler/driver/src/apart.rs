@@ -83,13 +83,17 @@ impl Apart {
 impl Reducing<'_> {
     /// A whole system with its things told apart.
     pub fn system_apart(&self, id: SystemId, settings: &Settings) -> Found {
-        let design = self.whole_system(id)?;
         let mut laps = Laps::start(settings);
-        let built = build(self.model, &design, self.defaults, true)?;
+        let built = self.system_built(id)?;
         let building = laps.lap();
-        let found = self.apart(built, design.system, settings)?;
+        let found = self.apart(built, id, settings)?;
         let times = Times { building, reducing: laps.lap(), ..Times::default() };
         Ok(found.map(|apart| Apart { times, ..apart }))
+    }
+
+    /// A whole system, its things one by one.
+    pub fn system_built(&self, id: SystemId) -> Result<Built, Vec<Diagnostic>> {
+        build(self.model, &self.whole_system(id)?, self.defaults, true)
     }
 
     fn modules_apart(&self, design: &Design, call: &SystemCall, settings: &Settings) -> Found {
@@ -101,7 +105,9 @@ impl Reducing<'_> {
         Ok(found.map(|apart| Apart { modules, ..apart }))
     }
 
-    fn apart(&self, built: Built, system: SystemId, settings: &Settings) -> Found {
+    /// What was built, reduced with all things told apart; `system` says where they are declared.
+    pub fn apart(&self, built: Built, system: SystemId, settings: &Settings) -> Found {
+        let (system, _) = self.model.design(system);
         let mut graph = built.graph.clone();
         let reduced = match reduce_apart(&mut graph, built.root, &settings.limits) {
             Ok(reduced) => reduced,
@@ -129,11 +135,13 @@ impl Reducing<'_> {
 
     /// Where a thing of a system was declared: for each step of its name the module and the
     /// element. Links come behind all modules.
-    fn declaration(&self, system: SystemId, name: &str) -> Vec<(usize, Vec<u64>)> {
+    pub fn declaration(&self, system: SystemId, name: &str) -> Vec<(usize, Vec<u64>)> {
         const LAST: usize = usize::MAX;
         if name.contains("->") || name.contains("--") {
             return vec![(LAST, Vec::new())];
         }
+        let mut files = self.model.prefixes.iter().filter(|prefix| !prefix.is_empty());
+        let name = files.find_map(|prefix| name.strip_prefix(prefix.as_str())).unwrap_or(name);
         let mut inside = Some(system);
         let mut steps = Vec::new();
         for step in name.split('.') {

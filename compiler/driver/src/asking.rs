@@ -159,9 +159,9 @@ impl Reducing<'_> {
                         continue;
                     };
                     sides.push(Sides {
-                        left: crate::words::on_one_line(&words(left.span)),
+                        left: crate::words::laid_out(&words(left.span)),
                         relation: *relation,
-                        right: crate::words::on_one_line(&words(right.span)),
+                        right: crate::words::laid_out(&words(right.span)),
                         values: values_at(comparison, &refutation.point, settings),
                     });
                 }
@@ -227,7 +227,7 @@ impl Reducing<'_> {
         let pair = (names.apply(&pair.0), names.apply(&pair.1));
         let given: Vec<Condition> = given.iter().map(|one| renamed(one, &names)).collect();
         let swept: Vec<Symbol> = swept.iter().map(|symbol| names.of(symbol)).collect();
-        let words = |num: &Num| crate::words::on_one_line(&words(num.span));
+        let words = |num: &Num| crate::words::laid_out(&words(num.span));
         Ok(told((words(a), words(b)), &pair, &swept, &parameters, &given, settings))
     }
 
@@ -249,7 +249,7 @@ impl Reducing<'_> {
             (Refuted { .. }, Proven { .. }) => Some(report::Dominance::B),
             _ => None,
         };
-        let words = |num: &Num| crate::words::on_one_line(&(around.words)(num.span));
+        let words = |num: &Num| crate::words::laid_out(&(around.words)(num.span));
         let regions = report::Regions::Unknown;
         Ok(Compared { a: words(a), b: words(b), regions, dominates, undecided: Some(why) })
     }

@@ -6,7 +6,7 @@ use crate::naming::{Names, symbols_of};
 use crate::obstacle::Obstacle;
 use crate::setting::{Setting, condition_of};
 use crate::settings::Settings;
-use crate::words::on_one_line;
+use crate::words::laid_out;
 use kofn_algebra::{Expr, Rational, Symbol, View as ExprView};
 use kofn_decide::{
     Certificate, Condition, NotCertified, Question, certify_assertion, certify_regions,
@@ -68,7 +68,7 @@ impl Structure<'_, '_> {
             },
         )?;
         if side.as_number().is_none() {
-            self.words.push((side.clone(), on_one_line(&words(number.span))));
+            self.words.push((side.clone(), laid_out(&words(number.span))));
         }
         Ok(side)
     }

@@ -423,6 +423,7 @@ impl Answering<'_> {
             }
             Asked::Plot => AnswerKind::NotAnswered("plot"),
         };
-        Ok(Answer { query: text, name: query.name.clone(), kind })
+        let words = crate::words::laid_out(&text);
+        Ok(Answer { query: text, words, name: query.name.clone(), kind })
     }
 }

@@ -5,6 +5,7 @@ mod effect;
 mod seen;
 mod sets;
 mod system;
+mod templates;
 mod things;
 
 use crate::answer::Reducing;

@@ -10,7 +10,7 @@ use crate::asking::undecided;
 use crate::checking::measures;
 use crate::naming::Names;
 use crate::setting::Setting;
-use crate::settings::Settings;
+use crate::settings::{Settings, modest};
 use crate::solving::end_of_number;
 use kofn_algebra::{Expr, Rational, RealEnclosure, Relation, Symbol, enclose};
 use kofn_boolean::Limits;
@@ -391,16 +391,6 @@ fn plain(num: &Num) -> Option<(Measure, &SystemCall)> {
     }
 }
 
-/// Diagrams of an implication, at most: enough for seconds.
-fn modest(limits: &Limits) -> Limits {
-    Limits {
-        nodes: limits.nodes.min(1_000_000),
-        operations: limits.operations.min(20_000_000),
-        states: limits.states.min(500_000),
-        ..limits.clone()
-    }
-}
-
 /// Two sides whose order is certain.
 struct Ordered {
     order: Ordering,
@@ -496,7 +486,7 @@ fn refuted(
         })
     };
     let [left, right] = &ordered.sides;
-    let words = |span| crate::words::on_one_line(&(around.words)(span));
+    let words = |span| crate::words::laid_out(&(around.words)(span));
     Verdict::Refuted {
         point: point
             .iter()

@@ -64,6 +64,7 @@ mod reading;
 mod reports;
 mod setting;
 mod settings;
+mod single_points;
 mod solving;
 mod tables;
 mod testing;

@@ -5,17 +5,15 @@ use crate::apart::{Apart, formula, rational};
 use crate::explaining::Laps;
 use crate::settings::Settings;
 use kofn_algebra::{Integer, Rational};
-use kofn_boolean::{Limits, Literal, SetFamily};
+use kofn_boolean::{Limits, Literal};
 use kofn_diagnostics::Diagnostic;
 use kofn_emit::importance::{FoundImportance, ImportanceReport, ModuleImportance};
 use kofn_emit::methods::Times;
 use kofn_emit::report::Unanswered;
-use kofn_emit::sets::{FoundSets, ListedSet, SetsReport, SinglePoint};
-use kofn_measures::{
-    Exactness, Importance, Measured, Sets, Trouble, importance, minimal_sets, reliability,
-};
+use kofn_emit::sets::{FoundSets, ListedSet, SetsReport};
+use kofn_measures::{Importance, Measured, Sets, Trouble, importance, minimal_sets};
 use kofn_model::{Importance as Asked, SystemId};
-use kofn_structure::{LeafId, Reduced, View, reduce};
+use kofn_structure::{LeafId, Node, Reduced, View};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
@@ -81,23 +79,50 @@ impl Reducing<'_> {
             system: self.model.system(id).name.clone(),
             cuts: wanted.sets == Sets::Cuts,
             found: Err(Unanswered::Template(String::new())),
+            singles: None,
+            digits: settings.digits,
             computation: None,
         };
         if let Some(why) = self.template(id) {
             report.found = Err(Unanswered::Template(why));
             return Ok((report, Vec::new()));
         }
-        let (found, warnings) = match self.system_apart(id, settings)? {
+        let mut laps = Laps::start(settings);
+        let built = self.system_built(id)?;
+        let building = laps.lap();
+        if report.cuts {
+            report.singles = self.single_points(id, &built, settings);
+        }
+        let mut negates = false;
+        built.graph.visit(built.root, |_, node| negates |= matches!(node, Node::Not(_)));
+        if let (Some(points), Some(1), 0, false) =
+            (&report.singles, wanted.order, wanted.most, negates)
+        {
+            let count = Integer::from(points.len());
+            report.found = Ok(FoundSets {
+                by_size: Some(vec![Integer::zero(), count.clone()]),
+                count,
+                order: wanted.order,
+                coherent: true,
+                sets: Vec::new(),
+            });
+            return Ok((report, built.warnings));
+        }
+        let (found, warnings) = match self.apart(built, id, settings)? {
             Ok(apart) => {
-                let mut laps = Laps::start(settings);
+                let reducing = laps.lap();
                 let found = self.found_sets(&apart, wanted, settings);
-                let times = Times { computing: laps.lap(), ..apart.times };
+                let times = Times { building, reducing, computing: laps.lap() };
                 let (graph, reduced) = (&apart.built.graph, Some(&apart.reduced));
                 report.computation = self.computation(graph, reduced, None, times, settings);
                 (found.map_err(|why| unanswered(why, &apart)), apart.built.warnings)
             }
             Err(trouble) => (Err(plain(trouble)), Vec::new()),
         };
+        // What fails by one thing's failing alone may go on when another fails as well.
+        if negates && !found.as_ref().is_ok_and(|found| found.coherent) {
+            report.singles = None;
+        }
         report.found = found;
         Ok((report, warnings))
     }
@@ -167,42 +192,7 @@ impl Reducing<'_> {
                 })
                 .collect();
         }
-        let mut singles = Vec::new();
-        if cuts && coherent {
-            let fails = self.unreliability(apart, settings);
-            for set in self.singles(&all, limits)? {
-                let leaf = apart.leaf(thing(&set));
-                let own = happens(set);
-                let share = match (&own, &fails) {
-                    (Some(own), Some(fails)) => own.checked_div(fails),
-                    _ => None,
-                };
-                let link = leaf.name.contains("->") || leaf.name.contains("--");
-                singles.push(SinglePoint { name: name(&set), link, fails: own, share });
-            }
-        }
-        let digits = settings.digits;
-        Ok(FoundSets { count, by_size, order: wanted.order, coherent, sets, singles, digits })
-    }
-
-    /// The sets of one member.
-    fn singles(&self, family: &SetFamily, limits: &Limits) -> Result<Vec<Literal>, Trouble> {
-        let small = family.at_most(1, limits)?;
-        Ok(small.by_size().filter_map(|set| set.first().copied()).collect())
-    }
-
-    /// The exact chance that a system fails, where that is a modest number.
-    fn unreliability(&self, apart: &Apart, settings: &Settings) -> Option<Rational> {
-        let mut graph = apart.built.graph.clone();
-        let reduced = reduce(&mut graph, apart.built.root, &settings.limits).ok()?;
-        let value = reliability(
-            &reduced.parts,
-            reduced.root,
-            Exactness::Auto,
-            settings.digits,
-            &settings.limits,
-        );
-        Some(value.ok()?.exact?.complement())
+        Ok(FoundSets { count, by_size, order: wanted.order, coherent, sets })
     }
 
     /// The importance of a system's modules.

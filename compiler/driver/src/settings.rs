@@ -27,3 +27,13 @@ impl Default for Settings {
         Settings { exactness: Exactness::Auto, digits: 12, limits, methods: false, clock: None }
     }
 }
+
+/// Enough for seconds: for what is tried, and for what is told beside what was asked for.
+pub(crate) fn modest(limits: &Limits) -> Limits {
+    Limits {
+        nodes: limits.nodes.min(1_000_000),
+        operations: limits.operations.min(20_000_000),
+        states: limits.states.min(500_000),
+        ..limits.clone()
+    }
+}

@@ -226,7 +226,11 @@ impl Reducing<'_> {
                         (Expr::symbol(names.of(&sweep.symbol)), sweep.values[at].clone())
                     })
                     .collect();
-                headings.push(Heading { text: (asked.words)(column.span), symbol: None, curve });
+                headings.push(Heading {
+                    text: crate::words::laid_out(&(asked.words)(column.span)),
+                    symbol: None,
+                    curve,
+                });
             }
         }
         headings

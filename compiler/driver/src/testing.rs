@@ -21,17 +21,18 @@ use kofn_model::Model;
 
 impl Compilation {
     /// All that a snapshot tells: formulas, values and cut sets of every system, variants side by
-    /// side, and the answer to every query; always to the same digits and within the same limits.
+    /// side, and the answer to every query; always to the same digits, and within these limits. A
+    /// snapshot may be another one within others.
     ///
     /// `None` where the model has errors, which are in [`Compilation::diagnostics`], and where it has
     /// neither systems nor queries, as a library may.
-    pub fn facts(&mut self) -> Option<Facts> {
+    pub fn facts(&mut self, limits: &Limits) -> Option<Facts> {
         self.check();
         let (model, _) = self.meaning()?;
         if model.reported.is_empty() && model.queries.is_empty() {
             return None;
         }
-        let settings = Settings::default();
+        let settings = Settings { limits: limits.clone(), ..Settings::default() };
         let report =
             self.report_with(&settings, &[], Wanted::default(), &OneHand, &mut |_, _| {})?;
         let (model, defaults) = self.meaning()?;
@@ -40,21 +41,24 @@ impl Compilation {
         Some(Facts { report, cuts, variants })
     }
 
-    /// Tests the model: whether its assertions hold, and whether its report is what `kept` says,
-    /// which is the content of the file `path`.
+    /// Tests the model within limits: whether its assertions hold, and whether its report is what
+    /// `kept` says, which is the content of the file `path`. Snapshots that others make too are
+    /// computed within the limits of [`Settings::default`].
     ///
     /// ```
     /// use kofn::emit::testing::{Kept, SnapshotState};
-    /// use kofn::{Compilation, SingleFile};
+    /// use kofn::{Compilation, Settings, SingleFile};
     ///
     /// let model = "system s { module m = 0.9  works when m }  assert slo: s >= 0.99";
     /// let world = SingleFile::new("s.rbd", model);
-    /// let test = Compilation::new(&world, "s.rbd").test("snapshots/s.rbd.snap", &Kept::Nothing);
+    /// let mut compilation = Compilation::new(&world, "s.rbd");
+    /// let limits = Settings::default().limits;
+    /// let test = compilation.test("snapshots/s.rbd.snap", &Kept::Nothing, &limits);
     /// assert_eq!(test.asserts[0].failure(), Some("assert-refuted"));
     /// assert_eq!(test.snapshot.map(|snapshot| snapshot.state), Some(SnapshotState::Missing));
     /// ```
-    pub fn test(&mut self, path: &str, kept: &Kept) -> FileTest {
-        let facts = self.facts();
+    pub fn test(&mut self, path: &str, kept: &Kept, limits: &Limits) -> FileTest {
+        let facts = self.facts(limits);
         let file = self.file().to_owned();
         let mut test = FileTest {
             diagnostics: of_diagnostics(&file, self.diagnostics(), self.sources()),
@@ -107,6 +111,8 @@ fn cuts(reducing: &Reducing<'_>, settings: &Settings) -> Vec<SetsReport> {
                     system: reducing.model.system(*id).name.clone(),
                     cuts: true,
                     found: Err(Unanswered::Limit(why.unwrap_or_default())),
+                    singles: None,
+                    digits: settings.digits,
                     computation: None,
                 }
             }
@@ -127,7 +133,7 @@ fn obstacles(report: &Report, model: &Model, sources: &Sources) -> Vec<NotComput
         Some(NotComputed {
             what: match &answer.name {
                 Some(name) => name.clone(),
-                None => answer.query.split_whitespace().collect::<Vec<_>>().join(" "),
+                None => answer.words.clone(),
             },
             why: answer.kind.obstacle()?,
             place: place(span, sources),

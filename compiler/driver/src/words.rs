@@ -1,5 +1,18 @@
 //! The words of queries and systems.
 
+/// A query or an expression as the one layout has it, were there no end to a line, and without
+/// comments: however it is laid out, it is the same words.
+pub(crate) fn laid_out(words: &str) -> String {
+    const FRAME: &str = "let a = ";
+    let plain = without_comments(words);
+    kofn_format::on_one_line(&plain)
+        .or_else(|| {
+            let framed = kofn_format::on_one_line(&format!("{FRAME}{plain}"))?;
+            framed.strip_prefix(FRAME).map(str::to_owned)
+        })
+        .unwrap_or_else(|| on_one_line(&plain))
+}
+
 /// Without line breaks and runs of blanks.
 pub(crate) fn on_one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,10 +1,13 @@
 //! What a change to a model means: plain data, which each target turns into bytes.
 
+mod denied;
 pub mod findings;
 pub mod json;
 pub mod markdown;
 pub mod text;
 mod words;
+
+pub use denied::{Denied, denied};
 
 use crate::findings::Place;
 use crate::report::{Answer, Compared, SystemReport};
@@ -70,8 +73,8 @@ pub struct Side {
     pub report: SystemReport,
     /// How many minimal cut sets it has.
     pub cuts: Option<Integer>,
-    /// How many single points of failure.
-    pub singles: Option<usize>,
+    /// Its single points of failure.
+    pub singles: Option<Vec<String>>,
 }
 
 /// A system in both models.

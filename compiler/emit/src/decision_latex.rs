@@ -13,7 +13,7 @@ use kofn_decide::{Condition, FormulaAnswer};
 
 /// One answer; the query stands before it in a comment.
 pub fn answer(answer: &Answer) -> String {
-    let query = crate::text::on_one_line(&answer.query);
+    let query = &answer.words;
     let lines = match &answer.kind {
         AnswerKind::Value { formula, value, .. } => {
             let mut line = formula.as_ref().map(typeset).unwrap_or_default();

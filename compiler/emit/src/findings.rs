@@ -80,9 +80,16 @@ pub fn distinct(findings: Vec<Finding>) -> Vec<Finding> {
     findings.into_iter().filter(|one| new(one)).collect()
 }
 
+/// What is said where we are wrong.
+pub const OURS: &str = "this is a mistake in kofn, not in your model; please report it";
+
 /// The code of a query that is answered otherwise than before.
 pub const ANSWER_CHANGED: &str = "answer-changed";
-/// The code of a system that could not be compared with what it was.
+/// The code of a mistake of ours.
+pub const INTERNAL_ERROR: &str = "internal-error";
+/// The code of a system that works less likely than before.
+pub const LESS_RELIABLE: &str = "less-reliable";
+/// The code of a system, or something about it, that could not be compared with what it was.
 pub const NOT_COMPARED: &str = "not-compared";
 /// The code of a single point of failure that was none before.
 pub const SINGLE_POINT_GAINED: &str = "single-point-gained";
@@ -115,7 +122,7 @@ A query is answered otherwise than before.
 
 `kofn diff` compares the queries of two models by their names, or by their words where they have none. It
 is a finding where the verdict of an assertion or another answer is not what it was, and where a query is
-new or gone. It is an error where an assertion does not hold in the new model.
+new or gone. An assertion that does not hold in the new model is `assert-refuted` or `assert-undecided`.
 ",
     ),
     (
@@ -143,13 +150,33 @@ condition of a kind that is not decided. Fewer open parameters, or narrower rang
 ",
     ),
     (
+        INTERNAL_ERROR,
+        "# internal-error
+
+This is a mistake in kofn, not in your model.
+
+What was to be computed came to nothing, and nothing is known of the model. Please report it, with the
+model if that may be seen, and with what was printed.
+",
+    ),
+    (
+        LESS_RELIABLE,
+        "# less-reliable
+
+A system works less likely than before.
+
+Its reliability is a smaller number than it was. Where parameters are open, it is smaller for some of their
+values: `kofn diff` tells for which.
+",
+    ),
+    (
         LIMIT_REACHED,
         "# limit-reached
 
 A limit kept something from being computed.
 
 Work is bounded, and a result that is too far away is not guessed. What was not computed is not
-tested either. `kofn report` takes larger limits with `--limit-nodes`.
+tested either. `kofn report` and `kofn test` take larger limits with `--limit-nodes`.
 ",
     ),
     (
@@ -166,10 +193,10 @@ beside the finding.
         NOT_COMPARED,
         "# not-compared
 
-A system could not be compared with what it was.
+A system, its reliability or its single points of failure could not be compared with what they were.
 
-A limit was reached, or something is counted at open size and not counted alike. Nothing that could be
-compared is other. `kofn diff` takes larger limits with `--limit-nodes`, and sizes with `-D n=3`.
+A limit was reached, something is counted at open size and not counted alike, or a system is not coherent and
+has no single points. `kofn diff` takes larger limits with `--limit-nodes`, and sizes with `-D n=3`.
 ",
     ),
     (
@@ -178,7 +205,8 @@ compared is other. `kofn diff` takes larger limits with `--limit-nodes`, and siz
 
 Something is a single point of failure now, and was none before.
 
-The system fails when it alone fails. `kofn cuts --single` lists them all.
+The system fails when it alone fails. Those of a system that is new are new too. `kofn cuts --single` lists
+them all.
 ",
     ),
     (

@@ -98,10 +98,7 @@ pub fn report(report: &Report) -> String {
 /// One answer: the query, and what is known.
 pub fn answer(answer: &Answer) -> String {
     let mut text = String::new();
-    text.push_str(&format!(
-        "`{}`\n\n",
-        answer.query.split_whitespace().collect::<Vec<_>>().join(" ")
-    ));
+    text.push_str(&format!("`{}`\n\n", answer.words));
     match &answer.kind {
         AnswerKind::Value { formula, value, .. } => {
             if let Some(expr) = formula {

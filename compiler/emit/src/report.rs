@@ -128,6 +128,8 @@ pub enum Quantity {
 pub struct Answer {
     /// The query's own text.
     pub query: String,
+    /// The same on one line and in the one layout, without comments.
+    pub words: String,
     /// Its name.
     pub name: Option<String>,
     /// The answer.

@@ -15,6 +15,10 @@ pub struct SetsReport {
     pub cuts: bool,
     /// What was found, or why there is nothing.
     pub found: Result<FoundSets, Unanswered>,
+    /// The things that are a cut set alone, where that is known; only with cut sets.
+    pub singles: Option<Vec<SinglePoint>>,
+    /// Significant digits.
+    pub digits: usize,
     /// How the parts were computed, where that is asked for.
     pub computation: Option<Box<Computation>>,
 }
@@ -32,10 +36,6 @@ pub struct FoundSets {
     pub coherent: bool,
     /// The first of them.
     pub sets: Vec<ListedSet>,
-    /// The things that are a cut set alone; only with cut sets.
-    pub singles: Vec<SinglePoint>,
-    /// Significant digits.
-    pub digits: usize,
 }
 
 /// One set.
@@ -81,18 +81,33 @@ pub fn text(reports: &[SetsReport], single: bool) -> String {
 }
 
 fn one(report: &SetsReport, single: bool) -> String {
-    let kind = if report.cuts { "cut" } else { "path" };
-    let found = match &report.found {
-        Ok(found) => found,
-        Err(why) => return format!("system {}    no {kind} sets: {why}\n", report.system),
+    let told = match (single, &report.singles, &report.found) {
+        (true, Some(points), _) => singles(points, report.digits),
+        (true, None, Err(why)) => format!("no single points of failure: {why}\n"),
+        (true, None, Ok(_)) => {
+            "no single points of failure: something works by another thing's failing\n".to_owned()
+        }
+        (false, ..) => told(report),
     };
-    let told = if single { singles(found) } else { told(found, report.cuts) };
     format!("system {}    {told}", report.system)
 }
 
-/// What was found about cut or path sets, all lines but the first one indented.
-pub(crate) fn told(found: &FoundSets, cuts: bool) -> String {
+/// What is known of cut or path sets, all lines but the first one indented.
+pub(crate) fn told(report: &SetsReport) -> String {
+    let cuts = report.cuts;
     let kind = if cuts { "cut" } else { "path" };
+    let mut text = match &report.found {
+        Ok(found) => listed(found, cuts, kind, report.digits),
+        Err(why) => format!("no {kind} sets: {why}\n"),
+    };
+    if let Some(points) = &report.singles {
+        text.push_str("    ");
+        text.push_str(&singles(points, report.digits));
+    }
+    text
+}
+
+fn listed(found: &FoundSets, cuts: bool, kind: &str, digits: usize) -> String {
     let mut text = String::new();
     let plural = if found.count.is_one() { "" } else { "s" };
     let what = if found.coherent {
@@ -128,11 +143,7 @@ pub(crate) fn told(found: &FoundSets, cuts: bool) -> String {
         text.push_str(set);
         if let Some(probability) = &listed.probability {
             let padding = width.saturating_sub(set.chars().count());
-            text.push_str(&format!(
-                "{}    {}",
-                " ".repeat(padding),
-                decimal(probability, found.digits)
-            ));
+            text.push_str(&format!("{}    {}", " ".repeat(padding), decimal(probability, digits)));
         }
         text.push('\n');
     }
@@ -147,25 +158,21 @@ pub(crate) fn told(found: &FoundSets, cuts: bool) -> String {
         let (member, opposite) = if cuts { ("fails", "works") } else { ("works", "fails") };
         text.push_str(&format!("    `m` {member}, `not m` {opposite}\n"));
     }
-    if cuts && found.coherent {
-        text.push_str("    ");
-        text.push_str(&singles(found));
-    }
     text
 }
 
-fn singles(found: &FoundSets) -> String {
-    if found.singles.is_empty() {
+fn singles(points: &[SinglePoint], digits: usize) -> String {
+    if points.is_empty() {
         return "no single point of failure\n".to_owned();
     }
-    let plural = if found.singles.len() == 1 { "" } else { "s" };
-    let mut text = format!("{} single point{plural} of failure\n", found.singles.len());
+    let plural = if points.len() == 1 { "" } else { "s" };
+    let mut text = format!("{} single point{plural} of failure\n", points.len());
     let label = |one: &SinglePoint| {
         let kind = if one.link { "link " } else { "" };
         format!("{kind}{}", one.name)
     };
-    let width = found.singles.iter().map(|one| label(one).chars().count()).max().unwrap_or(0);
-    for one in &found.singles {
+    let width = points.iter().map(|one| label(one).chars().count()).max().unwrap_or(0);
+    for one in points {
         let label = label(one);
         let padding = " ".repeat(width - label.chars().count());
         text.push_str(&format!("        {label}"));
@@ -177,12 +184,12 @@ fn singles(found: &FoundSets) -> String {
                 let percent = share * &Rational::from(100);
                 text.push_str(&format!(
                     "{padding}    fails with {}, {} % of the unreliability",
-                    decimal(fails, found.digits),
+                    decimal(fails, digits),
                     decimal(&percent, 3)
                 ));
             }
             (Some(fails), None) => {
-                text.push_str(&format!("{padding}    fails with {}", decimal(fails, found.digits)));
+                text.push_str(&format!("{padding}    fails with {}", decimal(fails, digits)));
             }
             (None, _) => {}
         }
@@ -197,59 +204,56 @@ pub fn json(report: &SetsReport) -> Json {
 }
 
 fn facts(report: &SetsReport) -> Json {
-    let found = match &report.found {
-        Ok(found) => found,
-        Err(why) => {
-            return json!({
-                "system": report.system,
-                "kind": if report.cuts { "cuts" } else { "paths" },
-                "count": null,
-                "sets": [],
-                "listed": false,
-                "reason": why.to_string(),
-            });
-        }
-    };
     let number = |number: &Option<Rational>| {
         number.as_ref().map(
-            |number| json!({"exact": number.to_string(), "decimal": decimal(number, found.digits)}),
+            |number| json!({"exact": number.to_string(), "decimal": decimal(number, report.digits)}),
         )
     };
-    let sets: Vec<&Vec<String>> = found.sets.iter().map(|set| &set.members).collect();
-    let probabilities: Vec<_> = found.sets.iter().map(|set| number(&set.probability)).collect();
-    let by_size = found.by_size.as_ref().map(|by_size| {
-        let counts = by_size.iter().enumerate().filter(|(_, count)| !count.is_zero());
-        counts
-            .map(|(size, count)| (size.to_string(), Json::String(count.to_string())))
-            .collect::<Map<_, _>>()
-    });
-    let mut object = json!({
-        "system": report.system,
-        "kind": if report.cuts { "cuts" } else { "paths" },
-        "count": found.count.to_string(),
-        "by_size": by_size,
-        "order": found.order,
-        "coherent": found.coherent,
-        "sets": sets,
-        "probabilities": probabilities,
-        "listed": found.listed(),
-    });
-    if report.cuts
-        && let Some(object) = object.as_object_mut()
-    {
-        let singles: Vec<Json> = found
-            .singles
-            .iter()
-            .map(|one| {
-                json!({
-                    "name": one.name,
-                    "kind": if one.link { "link" } else { "module" },
-                    "unreliability": number(&one.fails),
-                    "share": number(&one.share),
-                })
+    let kind = if report.cuts { "cuts" } else { "paths" };
+    let mut object = match &report.found {
+        Ok(found) => {
+            let sets: Vec<&Vec<String>> = found.sets.iter().map(|set| &set.members).collect();
+            let probabilities: Vec<_> =
+                found.sets.iter().map(|set| number(&set.probability)).collect();
+            let by_size = found.by_size.as_ref().map(|by_size| {
+                let counts = by_size.iter().enumerate().filter(|(_, count)| !count.is_zero());
+                counts
+                    .map(|(size, count)| (size.to_string(), Json::String(count.to_string())))
+                    .collect::<Map<_, _>>()
+            });
+            json!({
+                "system": report.system,
+                "kind": kind,
+                "count": found.count.to_string(),
+                "by_size": by_size,
+                "order": found.order,
+                "coherent": found.coherent,
+                "sets": sets,
+                "probabilities": probabilities,
+                "listed": found.listed(),
             })
-            .collect();
-        object.insert("single_points_of_failure".to_owned(), Json::Array(singles));
+        }
+        Err(why) => json!({
+            "system": report.system,
+            "kind": kind,
+            "count": null,
+            "sets": [],
+            "listed": false,
+            "reason": why.to_string(),
+        }),
+    };
+    if let (Some(object), true) = (object.as_object_mut(), report.cuts) {
+        let single = |one: &SinglePoint| {
+            json!({
+                "name": one.name,
+                "kind": if one.link { "link" } else { "module" },
+                "unreliability": number(&one.fails),
+                "share": number(&one.share),
+            })
+        };
+        let points: Option<Vec<Json>> =
+            report.singles.as_ref().map(|points| points.iter().map(single).collect());
+        object.insert("single_points_of_failure".to_owned(), points.into());
     }
     object
 }

@@ -32,16 +32,8 @@ pub fn content(facts: &Facts) -> String {
             format!("system {}\n{INDENT}{}", system.name, text::known(system, INDENT));
         let template = matches!(system.formula, Formula::Template(_));
         if let Some(cuts) = facts.cuts.get(index).filter(|_| !template) {
-            let told = match &cuts.found {
-                Ok(found) => sets::told(found, true),
-                Err(_) if !system.open.is_empty() => {
-                    let are = if system.open.len() == 1 { "is" } else { "are" };
-                    format!("no cut sets while {} {are} open\n", system.open.join(", "))
-                }
-                Err(why) => format!("no cut sets: {why}\n"),
-            };
             paragraph.push_str(INDENT);
-            paragraph.push_str(&told);
+            paragraph.push_str(&sets::told(cuts));
         }
         paragraphs.push(paragraph);
     }
@@ -56,7 +48,7 @@ pub fn content(facts: &Facts) -> String {
 fn answer(answer: &Answer) -> String {
     match &answer.kind {
         AnswerKind::Assert(Assertion { verdict: Verdict::Proven { .. } }) => {
-            format!("{}\n    proven\n", text::on_one_line(&answer.query))
+            format!("{}\n    proven\n", answer.words)
         }
         _ => text::answer(answer),
     }

@@ -138,9 +138,9 @@ pub(crate) fn plain(heading: &Heading, alone: bool) -> String {
         .map(|(symbol, value)| format!("{} = {}", written(symbol), written(&value.clone().into())))
         .collect();
     let curve = curve.join(", ");
-    let words = crate::text::on_one_line(&heading.text);
+    let words = &heading.text;
     match (curve.is_empty(), alone) {
-        (true, _) => words,
+        (true, _) => words.clone(),
         (false, true) => curve,
         (false, false) => format!("{words}, {curve}"),
     }
@@ -163,7 +163,7 @@ fn typeset(heading: &Heading, alone: bool) -> String {
         })
         .collect();
     let curve = curve.join(", ");
-    let words = format!("\\texttt{{{}}}", escaped(&crate::text::on_one_line(&heading.text)));
+    let words = format!("\\texttt{{{}}}", escaped(&heading.text));
     match (curve.is_empty(), alone) {
         (true, _) => words,
         (false, true) => curve,

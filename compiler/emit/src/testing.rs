@@ -8,11 +8,12 @@ mod text;
 
 pub use cases::{checked, suites};
 pub use findings::findings;
+pub(crate) use json::diagnostic;
 pub use json::json;
 pub use summary::Summary;
 pub use text::{Mark, change, section, unreferenced};
 
-use crate::findings::{Finding, Place};
+use crate::findings::{Finding, INTERNAL_ERROR, OURS, Place};
 use crate::obstacle::Obstacle;
 use crate::report::{Answer, AnswerKind, Verdict};
 use crate::variants::Variants;
@@ -45,6 +46,26 @@ pub struct FileTest {
 }
 
 impl FileTest {
+    /// A test that came to nothing by a mistake of ours.
+    pub fn failed(file: &str) -> FileTest {
+        let ours = Finding {
+            code: INTERNAL_ERROR,
+            severity: Severity::Error,
+            message: OURS.to_owned(),
+            help: None,
+            place: Place::whole(file),
+            witnesses: Vec::new(),
+        };
+        FileTest {
+            file: file.to_owned(),
+            diagnostics: vec![ours],
+            asserts: Vec::new(),
+            obstacles: Vec::new(),
+            variants: Vec::new(),
+            snapshot: None,
+        }
+    }
+
     /// Whether the model has no meaning.
     pub fn is_wrong(&self) -> bool {
         self.diagnostics.iter().any(|finding| finding.severity == Severity::Error)
@@ -63,7 +84,7 @@ pub struct AssertTest {
 impl AssertTest {
     /// Its name, or its own words.
     pub fn title(&self) -> String {
-        self.answer.name.clone().unwrap_or_else(|| crate::text::on_one_line(&self.answer.query))
+        self.answer.name.clone().unwrap_or_else(|| self.answer.words.clone())
     }
 
     /// `None` where it holds, else the code of the finding.

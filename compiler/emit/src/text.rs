@@ -48,7 +48,7 @@ pub fn report(report: &Report) -> String {
         }
         text.push_str("not answered by this version of kofn:\n");
         for one in open {
-            text.push_str(&format!("    {}\n", on_one_line(&one.query)));
+            text.push_str(&format!("    {}\n", one.words));
         }
     }
     text
@@ -215,10 +215,10 @@ fn cut_off(decimal: &str, exact: &Rational) -> &'static str {
     if rounded == Some(exact.abs()) { "" } else { "…" }
 }
 
-/// One answer: the query's own text, then what is known.
+/// One answer: the query, then what is known.
 pub fn answer(answer: &Answer) -> String {
     let mut text = String::new();
-    text.push_str(&on_one_line(&answer.query));
+    text.push_str(&answer.words);
     text.push('\n');
     let indent = "    ";
     match &answer.kind {
@@ -251,11 +251,6 @@ pub fn answer(answer: &Answer) -> String {
         }
     }
     text
-}
-
-/// The words of a query without its line breaks.
-pub(crate) fn on_one_line(query: &str) -> String {
-    query.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The polynomials of a report, a line for each system.

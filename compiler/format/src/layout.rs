@@ -8,14 +8,14 @@
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
-/// No line is longer, unless a single word or a comment is.
+/// No line is longer, unless a comment is, or words between which no line may end.
 pub(crate) const WIDTH: usize = 100;
 
 /// How far the inside of something stands to the right of its first line.
 pub(crate) const INDENT: usize = 4;
 
 /// More than fits anywhere.
-const ENDLESS: usize = 1 << 20;
+pub(crate) const ENDLESS: usize = 1 << 20;
 
 /// A word, or a place between words.
 #[derive(Clone, Debug)]
@@ -157,8 +157,8 @@ struct Group {
 }
 
 /// Writes a row of ops on a line with the indentation `start`, `taken` columns of which have been
-/// used.
-pub(crate) fn print(ops: &[Op<'_>], start: usize, taken: usize) -> Printed {
+/// used; lines have `most` columns.
+pub(crate) fn print(ops: &[Op<'_>], start: usize, taken: usize, most: usize) -> Printed {
     let Measured { before, next_break, next_in_group } = measure(ops);
     let ends = ends(ops);
     let mut printed = Printed::default();
@@ -191,7 +191,7 @@ pub(crate) fn print(ops: &[Op<'_>], start: usize, taken: usize) -> Printed {
             Op::Open { indent, fills } => {
                 // What follows the group up to the next break must fit as well: a comma, a bracket.
                 let needed = before[next_break[ends[at]]] - before[at];
-                let broken = group.broken && column + needed > WIDTH;
+                let broken = group.broken && column + needed > most;
                 groups.push(Group { broken, fills: *fills, base: line, indent: *indent, lines });
             }
             Op::Close => {
@@ -203,8 +203,8 @@ pub(crate) fn print(ops: &[Op<'_>], start: usize, taken: usize) -> Printed {
                     if matches!(ops.get(next), Some(Op::Close)) { next_break[next] } else { next };
                 let needed = before[end] - before[at];
                 let indentation = group.base + if place.closes { 0 } else { group.indent };
-                let fits = column + needed <= WIDTH && lines == group.lines;
-                let helps = !place.helpful || indentation + needed <= WIDTH;
+                let fits = column + needed <= most && lines == group.lines;
+                let helps = !place.helpful || indentation + needed <= most;
                 let stays = !group.broken || group.fills && !place.firm && (fits || !helps);
                 group.lines = lines;
                 if !place.forced && stays {

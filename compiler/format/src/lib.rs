@@ -53,7 +53,7 @@ impl std::error::Error for Refusal {}
 /// [`Refusal::Broken`] where the text has errors of syntax; what it means does not matter.
 pub fn format(file: FileId, text: &str) -> Result<String, Refusal> {
     let before = read(file, text)?;
-    let mut lines = page::lines(text, &before.tree, &before.nodes);
+    let mut lines = page::lines(text, &before.tree, &before.nodes, layout::WIDTH);
     columns::align(&mut lines);
     let mut formatted = String::with_capacity(text.len());
     for line in &lines {
@@ -70,6 +70,15 @@ pub fn format(file: FileId, text: &str) -> Result<String, Refusal> {
     } else {
         Err(Refusal::Changed)
     }
+}
+
+/// An item in the one layout, were there no end to a line; `None` where the text is none by the
+/// grammar.
+pub fn on_one_line(item: &str) -> Option<String> {
+    let read = read(FileId(0), item).ok()?;
+    let lines = page::lines(item, &read.tree, &read.nodes, layout::ENDLESS);
+    let words = lines.iter().flat_map(|line| line.text.split_whitespace());
+    Some(words.collect::<Vec<_>>().join(" "))
 }
 
 fn read(file: FileId, text: &str) -> Result<Read<'_>, Refusal> {

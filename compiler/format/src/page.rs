@@ -31,12 +31,17 @@ pub(crate) struct ModuleColumns {
     pub on: Option<usize>,
 }
 
-/// The lines of a file; `nodes` are those of its items in the order of the text, each with the place
-/// where it begins.
-pub(crate) fn lines(text: &str, tree: &SyntaxTree, nodes: &[(usize, Node)]) -> Vec<Line> {
+/// The lines of a file, of `most` columns; `nodes` are those of its items in the order of the text,
+/// each with the place where it begins.
+pub(crate) fn lines(
+    text: &str,
+    tree: &SyntaxTree,
+    nodes: &[(usize, Node)],
+    most: usize,
+) -> Vec<Line> {
     let comments = comments(text);
     let mut page =
-        Page { text, comments: &comments, nodes: nodes.iter(), at: 0, lines: Vec::new() };
+        Page { text, comments: &comments, nodes: nodes.iter(), at: 0, most, lines: Vec::new() };
     page.items(&tree.items, 0);
     page.gap(text.len(), 0);
     page.lines
@@ -49,6 +54,8 @@ struct Page<'a> {
     nodes: std::slice::Iter<'a, (usize, Node)>,
     /// Everything before this byte is written.
     at: usize,
+    /// The columns of a line.
+    most: usize,
     lines: Vec<Line>,
 }
 
@@ -71,7 +78,7 @@ impl<'a> Page<'a> {
         let ops = item::item(self.text, start, node, self.comments);
         // A comment before it on its line takes columns; where it has lines, the last one's.
         let before = line.text.rsplit('\n').next().unwrap_or("");
-        let printed = print(&ops, indent, crate::layout::width(before));
+        let printed = print(&ops, indent, crate::layout::width(before), self.most);
         // A comment before a module on its line would have to move with it.
         let lines_up = node.rule == Rule::module_item && line.text.is_empty();
         let columns = ModuleColumns { equals: printed.equals, on: printed.on };

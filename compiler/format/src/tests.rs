@@ -112,6 +112,20 @@ fn comments_stay_where_they_are() {
 }
 
 #[test]
+fn comments_do_not_touch_words() {
+    for (loose, neat) in [
+        ("assert a >= 0 given p in 0../* x */1", "assert a >= 0 given p in 0.. /* x */ 1"),
+        ("let v = a/* c */(p=0.5)", "let v = a /* c */ (p = 0.5)"),
+        ("let v = a/* c */[1/* d */]/* e */.b", "let v = a /* c */ [1 /* d */] /* e */ .b"),
+        ("let v = 2/* c */*p/* d */^/* e */2", "let v = 2 /* c */ *p /* d */ ^ /* e */ 2"),
+        ("let v = f(a/* c */,b/* d */)", "let v = f(a /* c */, b /* d */)"),
+        ("assert q/* c */:a>=0", "assert q /* c */: a >= 0"),
+    ] {
+        assert_eq!(formatted(loose), format!("{neat}\n"));
+    }
+}
+
+#[test]
 fn comments_share_a_column() {
     insta::assert_snapshot!(formatted(
         "param a /// first

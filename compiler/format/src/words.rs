@@ -77,6 +77,9 @@ impl<'a> Words<'a> {
         let opens = matches!(&*word, "(" | "[" | "{");
         let comma = word == ",";
         self.comments_before();
+        if !matches!(&*word, "," | ")" | "]" | ":") {
+            self.part_from_comment();
+        }
         self.push(Op::Word(word));
         self.after_comma = comma;
         self.since = self.ops.len();
@@ -134,6 +137,20 @@ impl<'a> Words<'a> {
             self.ops[at] = line_end(empty_line);
         }
         at + 1
+    }
+
+    /// A blank behind the comment that stands before the next word, if nothing divides them.
+    fn part_from_comment(&mut self) {
+        let behind = self.since.checked_sub(1).and_then(|at| self.ops.get(at));
+        if !matches!(behind, Some(Op::Comment { .. })) {
+            return;
+        }
+        let divides = |op: &Op<'_>| matches!(op, Op::Break(_) | Op::Space | Op::Comment { .. });
+        match self.ops[self.since..].iter_mut().find(|op| divides(op)) {
+            Some(Op::Break(place)) => place.space = true,
+            Some(_) => {}
+            None => self.ops.insert(self.since, Op::Space),
+        }
     }
 
     fn break_at(&mut self, at: usize) -> Option<&mut Break> {

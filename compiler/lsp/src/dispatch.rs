@@ -3,7 +3,7 @@
 use crate::analyses::Analyses;
 use crate::capabilities::{Client, capabilities};
 use crate::server::{Phase, Server};
-use crate::worker::OURS;
+use kofn::emit::findings::OURS;
 use lsp_server::{ErrorCode, Notification, Request, RequestId, Response};
 use lsp_types::InitializeParams;
 use serde::de::DeserializeOwned;

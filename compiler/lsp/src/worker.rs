@@ -6,6 +6,7 @@
 use crate::files::Files;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use kofn::diagnostics::Diagnostic;
+use kofn::emit::findings::OURS;
 use kofn::{Compilation, Interrupt, Limits, Settings};
 use kofn_ide::facts::{Fact, fact, small};
 use kofn_ide::sheet::{Sheet, sheet};
@@ -108,9 +109,6 @@ struct AtWork {
     key: Option<u128>,
     interrupt: Interrupt,
 }
-
-/// What is said where we are wrong.
-pub const OURS: &str = "this is a mistake in kofn, not in your model; please report it";
 
 /// Walks over a model are recursive to a bounded depth; this much is enough for it.
 const STACK: usize = 64 << 20;

@@ -5,7 +5,7 @@ use crate::term::{
 };
 use kofn_algebra::Symbol;
 use kofn_diagnostics::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -68,6 +68,8 @@ pub struct Model {
     pub doc: Option<String>,
     /// What the names of each file's things begin with: `site.`; nothing for the main file's.
     pub prefixes: Vec<String>,
+    /// Modules of other files that the main file calls by their name alone.
+    pub imported: BTreeSet<ModuleId>,
     /// How each symbol may be written: short where that is clear, else in full.
     pub symbols: BTreeMap<Symbol, SymbolNames>,
     /// The number of index variables.

@@ -73,6 +73,14 @@ pub fn resolve(units: &[Unit]) -> (Resolution, Vec<Diagnostic>) {
         "" => String::new(),
         prefix => format!("{prefix}."),
     };
+    let of_main = scopes.files.first().into_iter().flat_map(|scope| scope.names.values());
+    model.imported = of_main
+        .filter_map(|entry| match entry.entity {
+            Entity::Module(id) => Some(id),
+            _ => None,
+        })
+        .filter(|id| matches!(model.module(*id).owner, Owner::File(file) if file != 0))
+        .collect();
     model.prefixes = scopes.prefixes.iter().map(dotted).collect();
     mentions.sort_unstable();
     mentions.dedup();

@@ -113,7 +113,10 @@ impl Builder<'_> {
 
     pub fn thing_name(&self, key: &ThingKey) -> String {
         let declared = self.model.module(key.module);
-        let prefix = self.prefix(declared.owner, key.environment);
+        let prefix = match self.model.imported.contains(&key.module) {
+            true => "",
+            false => self.prefix(declared.owner, key.environment),
+        };
         let name = &declared.name;
         if key.indices.is_empty() {
             return format!("{prefix}{name}");

@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 
 /// A revision of a repository, in which files are called `REV:PATH`.
 pub(crate) struct Revision {
-    /// The top of the repository.
+    /// The top of the repository; of a bare one, the repository.
     top: PathBuf,
     /// From there to the folder that paths may start from; empty, or with a slash at its end.
     prefix: String,
@@ -21,10 +21,29 @@ pub(crate) struct Revision {
 
 const NO_GIT: &str = "revisions are read with `git`, and there is no such program here";
 
+/// What a hook is told about its repository. Without a work tree beside it, `git` takes any folder
+/// for the top; and the file may be in another repository.
+const OF_A_HOOK: [&str; 3] = ["GIT_DIR", "GIT_PREFIX", "GIT_WORK_TREE"];
+
+/// `git` in a folder, in whose repository it looks. What is staged is what `GIT_INDEX_FILE` says:
+/// of a commit of some files, hooks see an index of its own.
+fn git_in(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.arg("-C").arg(folder);
+    let is_absolute = |name| std::env::var_os(name).is_some_and(|at| Path::new(&at).is_absolute());
+    // Whoever names both keeps a repository away from its files, where it cannot be found.
+    if !(is_absolute("GIT_DIR") && is_absolute("GIT_WORK_TREE")) {
+        OF_A_HOOK.iter().for_each(|name| {
+            command.env_remove(name);
+        });
+    }
+    command
+}
+
 /// Runs `git` in a folder.
 fn git(folder: &Path, arguments: &[&str]) -> Result<Output, String> {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(arguments).stdin(Stdio::null());
+    let mut command = git_in(folder);
+    command.args(arguments).stdin(Stdio::null());
     command.output().map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => NO_GIT.to_owned(),
         _ => format!("`git` cannot be run: {error}"),
@@ -48,7 +67,11 @@ fn top(folder: &Path) -> Result<PathBuf, String> {
     if !folder.is_dir() {
         return Err(format!("there is no folder {}, so no repository", folder.display()));
     }
-    line(folder, &["rev-parse", "--show-toplevel"]).map(PathBuf::from).map_err(|said| {
+    let top = line(folder, &["rev-parse", "--show-toplevel"]);
+    // A bare repository has no folder of files, and all its revisions.
+    let top =
+        top.or_else(|said| line(folder, &["rev-parse", "--absolute-git-dir"]).map_err(|_| said));
+    top.map(PathBuf::from).map_err(|said| {
         if said == NO_GIT {
             return said;
         }
@@ -126,8 +149,8 @@ impl Revision {
     fn object(&self, path: &str) -> Result<(String, Vec<u8>), String> {
         // What is staged is no tree, in which links could be followed.
         let follow: &[&str] = if self.tree.is_empty() { &[] } else { &["--follow-symlinks"] };
-        let mut command = Command::new("git");
-        command.arg("-C").arg(&self.top).args(["cat-file", "--batch"]).args(follow);
+        let mut command = git_in(&self.top);
+        command.args(["cat-file", "--batch"]).args(follow);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let error = |error: std::io::Error| error.to_string();
         let mut child = command.spawn().map_err(error)?;

@@ -74,8 +74,10 @@ fn looks_like_a_file(word: &str) -> bool {
     matches!(ending, Some("rbd" | "xml"))
 }
 
+/// A folder is no model, so its name may be that of a revision.
 fn is_file(word: &str) -> bool {
-    word == "-" || Path::new(word).exists()
+    let path = Path::new(word);
+    word == "-" || path.exists() && !path.is_dir()
 }
 
 fn one(word: &str) -> Operand {

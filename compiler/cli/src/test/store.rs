@@ -1,7 +1,7 @@
 //! Snapshots on the disk: `snapshots/node.rbd.snap` is that of `node.rbd`, and what is proposed in
 //! its place is `snapshots/node.rbd.snap.new`, as insta's users know it.
 
-use super::models::FOLDER;
+use crate::models::FOLDER;
 use kofn::emit::snapshot;
 use kofn::emit::testing::{Fate, Kept, SnapshotState, SnapshotTest, Unreferenced};
 use std::io::{Error, ErrorKind, Result};
@@ -16,6 +16,12 @@ pub(crate) fn path(model: &str) -> PathBuf {
     let mut name = model.file_name().unwrap_or_default().to_owned();
     name.push(".snap");
     model.parent().unwrap_or(Path::new("")).join(FOLDER).join(name)
+}
+
+/// Whether the model of a snapshot is there.
+pub(super) fn has_model(snapshot: &Path) -> bool {
+    let folder = snapshot.parent().and_then(Path::parent);
+    folder.zip(snapshot.file_stem()).is_some_and(|(folder, name)| folder.join(name).exists())
 }
 
 /// The snapshot in whose place this one is proposed, or itself.

@@ -6,7 +6,8 @@
 
 use super::Event;
 use crate::disk::Disk;
-use crate::test::{models, store};
+use crate::models;
+use crate::test::store;
 use kofn::Compilation;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::{BTreeMap, BTreeSet};

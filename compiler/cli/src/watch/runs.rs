@@ -1,6 +1,7 @@
 //! The runs of the command, one after the other.
 
 use super::files::{Change, Watched};
+use super::watched::{NOBODY_READS, WATCHED};
 use super::{Watch, command_line};
 use crate::terminal::print;
 use std::io::IsTerminal;
@@ -44,7 +45,9 @@ impl<'a> Runs<'a> {
         let started = std::env::current_exe().and_then(|program| {
             Command::new(program)
                 .args(command_line(self.arguments, &files))
-                .stdin(Stdio::null())
+                // It ends when this pipe closes, which it does however this process ends.
+                .stdin(Stdio::piped())
+                .env(WATCHED, "1")
                 .spawn()
         });
         match started {
@@ -53,14 +56,16 @@ impl<'a> Runs<'a> {
         }
     }
 
-    /// Notices that a run has ended.
-    pub(super) fn look(&mut self, watched: &Watched) {
-        let Some(child) = &mut self.running else { return };
+    /// Notices that a run has ended. Tells whether it found nobody who reads.
+    pub(super) fn look(&mut self, watched: &Watched) -> bool {
+        let Some(child) = &mut self.running else { return false };
         match child.try_wait() {
-            Ok(None) => {}
+            Ok(None) => false,
+            Ok(Some(status)) if status.code() == Some(i32::from(NOBODY_READS)) => true,
             Ok(Some(_)) | Err(_) => {
                 self.running = None;
                 self.tell_end(watched);
+                false
             }
         }
     }

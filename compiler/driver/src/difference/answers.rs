@@ -1,11 +1,10 @@
 //! Queries whose answers are other than before.
 
-use super::seen::are_equal;
 use crate::compilation::Compilation;
 use crate::testing::place;
 use kofn_emit::changes::AnswerChange;
 use kofn_emit::json;
-use kofn_emit::report::{Answer, AnswerKind, Outcome, Report, Verdict};
+use kofn_emit::report::{Answer, AnswerKind, Report, Verdict};
 use kofn_model::Model;
 use std::collections::BTreeMap;
 
@@ -44,41 +43,27 @@ pub(crate) fn changed(old: Answered<'_>, new: Answered<'_>) -> (Vec<AnswerChange
 
 /// A query is the same one if it has the same name, or the same words where it has none.
 fn key(answer: &Answer) -> String {
-    answer.name.clone().unwrap_or_else(|| format!("`{}", words(answer)))
-}
-
-fn words(answer: &Answer) -> String {
-    answer.query.split_whitespace().collect()
+    answer.name.clone().unwrap_or_else(|| format!("`{}", answer.words))
 }
 
 /// Whether the same is asked, and the same is answered.
 fn are_alike(old: &Answer, new: &Answer) -> bool {
-    if words(old) != words(new) {
+    if old.words != new.words {
         return false;
     }
-    match (&old.kind, &new.kind) {
-        (AnswerKind::Assert(old), AnswerKind::Assert(new)) => matches!(
+    if let (AnswerKind::Assert(old), AnswerKind::Assert(new)) = (&old.kind, &new.kind) {
+        return matches!(
             (&old.verdict, &new.verdict),
             (Verdict::Proven { .. }, Verdict::Proven { .. })
                 | (Verdict::Refuted { .. }, Verdict::Refuted { .. })
                 | (Verdict::Undecided { .. }, Verdict::Undecided { .. })
-        ),
-        (
-            AnswerKind::Value { formula: one, value: old, .. },
-            AnswerKind::Value { formula: other, value: new, .. },
-        ) => match (old, new) {
-            (Outcome::Value(old), Outcome::Value(new)) if old.exact.is_some() => {
-                old.exact == new.exact
-            }
-            (Outcome::Open, Outcome::Open) => match (one, other) {
-                (Some(one), Some(other)) => are_equal(one, other) == Some(true),
-                (one, other) => one.is_none() && other.is_none(),
-            },
-            (Outcome::Value(old), Outcome::Value(new)) => old == new,
-            (Outcome::Limit(old), Outcome::Limit(new))
-            | (Outcome::Undefined(old), Outcome::Undefined(new)) => old == new,
-            _ => false,
-        },
-        _ => json::answer(old) == json::answer(new),
+        );
     }
+    // The author may have laid out the same words in another way.
+    let known = |answer: &Answer| {
+        let mut json = json::answer(answer);
+        json["query"] = answer.words.clone().into();
+        json
+    };
+    known(old) == known(new)
 }

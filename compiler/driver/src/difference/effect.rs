@@ -39,6 +39,11 @@ pub(crate) fn effect(
     {
         return of_exact((exact_before, before), (exact_now, now), settings);
     }
+    if let (Outcome::Value(before), Outcome::Value(now)) = (&old.report.value, &new.report.value)
+        && let (Some(before), Some(now)) = (ends(before), ends(now))
+    {
+        return of_enclosed(&before, &now, settings);
+    }
     for seen in [old, new] {
         if let Outcome::Limit(why) | Outcome::Undefined(why) = &seen.report.value {
             return Effect::Unknown(why.clone());
@@ -91,6 +96,47 @@ fn of_exact(
         nines: more_nines(old, new),
         factor: old.complement().checked_div(&new.complement()),
         downtime: minutes(new_value).zip(minutes(old_value)).map(|(new, old)| new - old),
+    })
+}
+
+/// The ends between which a rational number lies that is too long to be computed, or itself.
+fn ends(value: &Value) -> Option<(Rational, Rational)> {
+    if let Some(exact) = &value.exact {
+        return Some((exact.clone(), exact.clone()));
+    }
+    value.omitted_digits?;
+    let (lo, hi) = value.enclosure.as_ref()?;
+    Some((Rational::parse_decimal(lo).ok()?, Rational::parse_decimal(hi).ok()?))
+}
+
+/// Numbers known between two ends each.
+fn of_enclosed(
+    old: &(Rational, Rational),
+    new: &(Rational, Rational),
+    settings: &Settings,
+) -> Effect {
+    let order = match () {
+        () if new.0 > old.1 => Ordering::Greater,
+        () if new.1 < old.0 => Ordering::Less,
+        () => {
+            return Effect::Unknown(
+                "the two values agree in all digits that were computed".to_owned(),
+            );
+        }
+    };
+    let (least, most) = (&new.0 - &old.1, &new.1 - &old.0);
+    let certain = (1..=settings.digits)
+        .rev()
+        .map(|digits| (decimal(&least, digits), decimal(&most, digits)))
+        .find(|(least, most)| least == most);
+    let nines = more_nines(&old.0, &new.1);
+    Effect::Number(NumberChange {
+        order,
+        exact: None,
+        decimal: certain.map(|(digits, _)| digits),
+        nines: nines.filter(|nines| more_nines(&old.1, &new.0).as_ref() == Some(nines)),
+        factor: None,
+        downtime: None,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::naming::Names;
 use crate::settings::Settings;
 use crate::testing::beside;
 use kofn_algebra::{Expr, Symbol};
-use kofn_diagnostics::Span;
+use kofn_diagnostics::{Sources, Span};
 use kofn_emit::changes::Side;
 use kofn_emit::report::{Formula, SystemReport};
 use kofn_model::{SystemCall, SystemId};
@@ -74,6 +74,10 @@ impl<'m> Seen<'m> {
         crate::words::on_one_line(&crate::words::without_comments(sources.slice(item)))
     }
 
+    pub fn sources(&self) -> &Sources {
+        self.compilation.sources()
+    }
+
     pub fn is_template(&self) -> bool {
         matches!(self.report.formula, Formula::Template(_))
     }
@@ -124,7 +128,7 @@ impl<'m> Seen<'m> {
         Side {
             report: self.report.clone(),
             cuts: cuts.map(sets::Cuts::count),
-            singles: cuts.and_then(|cuts| cuts.singles.as_ref()).map(Vec::len),
+            singles: cuts.and_then(sets::Cuts::single_points),
         }
     }
 

@@ -70,6 +70,13 @@ impl Cuts {
         &self.numbers
     }
 
+    /// The single points of failure by name, where the system is coherent.
+    pub fn single_points(&self) -> Option<Vec<String>> {
+        let names: BTreeMap<u32, &String> =
+            self.numbers.iter().map(|(name, number)| (*number, name)).collect();
+        Some(self.singles.as_ref()?.iter().map(|number| names[number].clone()).collect())
+    }
+
     /// How many there are.
     pub fn count(&self) -> Integer {
         count(&self.family)

@@ -3,6 +3,7 @@
 use super::effect::{Known, effect};
 use super::seen::{NamedThings, Seen, are_equal};
 use super::sets::{self, Cuts};
+use super::templates::templates;
 use super::things::{Matched, matched, ranges};
 use crate::answer::{Reducing, Set};
 use crate::naming::Names;
@@ -103,17 +104,6 @@ pub(crate) fn is_renamed(old: &Seen<'_>, new: &Seen<'_>, settings: &Settings) ->
     things == Things::default()
         && !shown_otherwise
         && structure((old, before), (new, now), &renamed, settings) == Structure::Same
-}
-
-/// A template is nothing by itself, and is looked at through its instances.
-fn templates(old: &Seen<'_>, new: &Seen<'_>) -> Structure {
-    match (old.is_template(), new.is_template()) {
-        (true, true) if old.words() == new.words() => Structure::Same,
-        (true, true) => Structure::Unknown(
-            "a template is compared through its instances only, and its words are other".to_owned(),
-        ),
-        _ => Structure::Other(Vec::new()),
-    }
 }
 
 /// Whether the formulas that are printed are other functions; `None` where that is not known.

@@ -1,9 +1,10 @@
 //! Variants of one system side by side.
 
+use crate::words::laid_out;
 use kofn_algebra::{Integer, Rational, nines};
 use kofn_diagnostics::Sources;
 use kofn_emit::report::{Formula, Report, SystemReport};
-use kofn_emit::sets::{FoundSets, SetsReport};
+use kofn_emit::sets::SetsReport;
 use kofn_emit::text::downtime_minutes;
 use kofn_emit::variants::{Change, Variant, Variants};
 use kofn_model::{Model, SystemId};
@@ -33,9 +34,9 @@ pub(crate) fn variants(
         let mut first: Option<Variant> = None;
         for index in members {
             let Some(system) = report.systems.get(*index) else { continue };
-            let found = cuts.get(*index).and_then(|cuts| cuts.found.as_ref().ok());
+            let found = cuts.get(*index);
             let design = model.system(model.reported[*index]).variant.as_ref();
-            let design = design.map(|call| words(sources.slice(call.span)));
+            let design = design.map(|call| laid_out(sources.slice(call.span)));
             let mut one = variant(system, found, design);
             match &first {
                 Some(first) => one.change = Some(change(first, &one)),
@@ -49,11 +50,7 @@ pub(crate) fn variants(
     groups.iter().map(group).collect()
 }
 
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn variant(system: &SystemReport, cuts: Option<&FoundSets>, design: Option<String>) -> Variant {
+fn variant(system: &SystemReport, cuts: Option<&SetsReport>, design: Option<String>) -> Variant {
     let value = system.value.value();
     Variant {
         name: system.name.clone(),
@@ -61,8 +58,8 @@ fn variant(system: &SystemReport, cuts: Option<&FoundSets>, design: Option<Strin
         value: value.cloned(),
         open: system.open.clone(),
         downtime: value.and_then(downtime_minutes),
-        cuts: cuts.map(|found| found.count.clone()),
-        singles: cuts.filter(|found| found.coherent).map(|found| found.singles.len()),
+        cuts: cuts.and_then(|cuts| Some(cuts.found.as_ref().ok()?.count.clone())),
+        singles: cuts.and_then(|cuts| Some(cuts.singles.as_ref()?.len())),
         change: None,
     }
 }

@@ -4,7 +4,6 @@ use super::words::{self, became};
 use super::{AnswerChange, Changes, CutChange, Effect, Fate, Kept, Meaning, SystemChange};
 use crate::decision;
 use crate::report::{AnswerKind, Formula};
-use crate::text::on_one_line;
 
 /// The whole comparison.
 pub fn markdown(changes: &Changes) -> String {
@@ -234,7 +233,7 @@ fn answer_details(change: &AnswerChange) -> Option<String> {
         format!("{title}\n\n{fence}text\n{text}{fence}\n")
     };
     let whole =
-        |answer: &crate::report::Answer| on_one_line(&answer.query) + "\n" + &words::known(answer);
+        |answer: &crate::report::Answer| answer.words.clone() + "\n" + &words::known(answer);
     if let Some(old) = &change.old {
         inside.push_str(&(fenced("Before:", &whole(old)) + "\n"));
     }

@@ -7,7 +7,6 @@ use super::{
 use crate::decision;
 use crate::report::{AnswerKind, Formula};
 use crate::testing::Mark;
-use crate::text::on_one_line;
 
 /// Dresses a piece of text for the terminal.
 type Paint<'p> = &'p dyn Fn(Mark, &str) -> String;
@@ -63,8 +62,10 @@ fn alone(name: &str, side: &Side, mark: Mark, paint: Paint<'_>) -> String {
     let nines = if nines == "–" { String::new() } else { format!("    {nines} nines") };
     text.push_str(&fact("reliability", &(words::value(side) + &nines)));
     if let Some(cuts) = &side.cuts {
-        let singles =
-            side.singles.map(|singles| format!(", {singles} of them alone enough to fail"));
+        let singles = side
+            .singles
+            .as_ref()
+            .map(|all| format!(", {} of them alone enough to fail", all.len()));
         text.push_str(&fact("cut sets", &format!("{cuts}{}", singles.unwrap_or_default())));
     }
     text
@@ -192,10 +193,10 @@ fn under(what: &str, lines: &[String]) -> String {
 fn answer(change: &AnswerChange, paint: Paint<'_>) -> String {
     match (&change.old, &change.new) {
         (Some(old), Some(new)) => {
-            let mut text = paint(Mark::Title, &on_one_line(&new.query)) + "\n";
-            let other = on_one_line(&old.query);
-            if other != on_one_line(&new.query) {
-                text.push_str(&fact("it was", &other));
+            let mut text = paint(Mark::Title, &new.words) + "\n";
+            let other = &old.words;
+            if *other != new.words {
+                text.push_str(&fact("it was", other));
             }
             let asserted = matches!(new.kind, AnswerKind::Assert(_));
             if asserted {
@@ -235,7 +236,7 @@ fn alone_answer(
     answer: &crate::report::Answer,
     paint: Paint<'_>,
 ) -> String {
-    let query = on_one_line(&answer.query);
+    let query = &answer.words;
     let mut text = paint(mark, &format!("{sign} {query}")) + "\n";
     for line in words::known(answer).lines() {
         text.push_str(&format!("{MARGIN}{line}\n"));

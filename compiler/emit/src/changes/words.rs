@@ -3,7 +3,7 @@
 use super::{Changes, Effect, Kept, Meaning, NumberChange, SetList, Side, Structure, ThingChange};
 use crate::formula::{self, Style};
 use crate::report::{Answer, AnswerKind, Dominance, Formula, Outcome, Verdict};
-use crate::text::{downtime_minutes, on_one_line};
+use crate::text::downtime_minutes;
 use kofn_algebra::{Rational, decimal};
 use kofn_measures::Bounds;
 use std::cmp::Ordering;
@@ -83,7 +83,7 @@ pub(super) fn cuts(side: &Side) -> String {
 }
 
 pub(super) fn singles(side: &Side) -> String {
-    side.singles.map_or_else(|| "–".to_owned(), |singles| singles.to_string())
+    side.singles.as_ref().map_or_else(|| "–".to_owned(), |singles| singles.len().to_string())
 }
 
 /// `old → new`, or the one where they are equal.
@@ -190,7 +190,7 @@ pub(super) fn unlisted(list: &SetList) -> Option<String> {
 pub(super) fn called(answer: &Answer) -> String {
     match &answer.name {
         Some(name) => name.clone(),
-        None => on_one_line(&answer.query),
+        None => answer.words.clone(),
     }
 }
 

@@ -36,7 +36,7 @@ fn file(file: &FileTest) -> Json {
 }
 
 /// As the diagnostics of `kofn check`.
-fn diagnostic(finding: &Finding) -> Json {
+pub(crate) fn diagnostic(finding: &Finding) -> Json {
     let whole = finding.place.region.is_none() && finding.witnesses.is_empty();
     let places = std::iter::once(&finding.place).chain(&finding.witnesses);
     let labels: Vec<Json> = places.filter(|_| !whole).map(place).collect();

@@ -1,7 +1,7 @@
 //! What tests found, for people on a terminal.
 
 use super::{Fate, FileTest, SnapshotState, SnapshotTest, Unreferenced};
-use crate::findings::ASSERT_REFUTED;
+use crate::findings::{ASSERT_REFUTED, INTERNAL_ERROR, OURS};
 use crate::variants;
 
 /// What a piece of text is, for whoever has colours.
@@ -27,7 +27,9 @@ type Paint<'p> = &'p dyn Fn(Mark, &str) -> String;
 pub fn section(file: &FileTest, with_variants: bool, paint: Paint<'_>) -> String {
     let mut text = String::new();
     if file.is_wrong() {
-        text.push_str(&format!("    {}: the model has errors\n", paint(Mark::Bad, "not tested")));
+        let ours = file.diagnostics.iter().any(|finding| finding.code == INTERNAL_ERROR);
+        let why = if ours { OURS } else { "the model has errors" };
+        text.push_str(&format!("    {}: {why}\n", paint(Mark::Bad, "not tested")));
     }
     for one in &file.asserts {
         let Some(code) = one.failure() else { continue };
@@ -37,7 +39,7 @@ pub fn section(file: &FileTest, with_variants: bool, paint: Paint<'_>) -> String
             "    {}    {}{}\n",
             paint(Mark::Bad, word),
             place.unwrap_or_default(),
-            crate::text::on_one_line(&one.answer.query)
+            one.answer.words.clone()
         ));
         for line in one.verdict().lines().filter(|line| line.trim() != word) {
             text.push_str(&format!("        {line}\n"));

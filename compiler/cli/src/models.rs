@@ -18,12 +18,35 @@ const DEEPEST: usize = 200;
 pub(crate) struct Found {
     /// Models, each once, in the order of their paths.
     pub models: Vec<String>,
-    /// Files that look like snapshots, in folders that were searched.
+    /// Files that look like snapshots, in folders that were searched, each once.
     pub snapshots: BTreeSet<PathBuf>,
     /// Folders that were searched.
     pub folders: BTreeSet<PathBuf>,
     /// Folders and names that cannot be read.
     pub troubles: Vec<String>,
+}
+
+/// What words of a command line stand for, in their order: standard input, a file, whatever its name
+/// is and whether or not it is there, or the models below a folder. Each is taken once.
+pub(crate) fn named(words: &[String]) -> Found {
+    let mut found = Found::default();
+    let mut known = BTreeSet::new();
+    for word in words {
+        if word == "-" || !Path::new(word).is_dir() {
+            if known.insert(identity(Path::new(word))) {
+                found.models.push(word.clone());
+            }
+            continue;
+        }
+        let below = find(std::slice::from_ref(word));
+        if below.models.is_empty() && below.troubles.is_empty() {
+            found.troubles.push(format!("there is no .rbd file below {word}"));
+        }
+        found.troubles.extend(below.troubles);
+        let new = below.models.into_iter().filter(|model| known.insert(identity(Path::new(model))));
+        found.models.extend(new);
+    }
+    found
 }
 
 /// Searches the paths. A file that is named is taken whatever its name is, and one that is not there
@@ -49,7 +72,7 @@ pub(crate) fn find(paths: &[String]) -> Found {
                 let shown = model.display();
                 found
                     .troubles
-                    .push(format!("{shown} cannot be tested: its name is not text in UTF-8"));
+                    .push(format!("{shown} cannot be read: its name is not text in UTF-8"));
                 continue;
             }
         };
@@ -57,6 +80,8 @@ pub(crate) fn find(paths: &[String]) -> Found {
             found.models.push(name);
         }
     }
+    let mut known = BTreeSet::new();
+    found.snapshots.retain(|snapshot| known.insert(identity(snapshot)));
     // A folder tells its files in any order.
     found.troubles.sort();
     found
@@ -64,11 +89,11 @@ pub(crate) fn find(paths: &[String]) -> Found {
 
 /// The name of a file in its folder, however that was reached. A link to a model is a model of its
 /// own: its snapshot is kept beside the link.
-fn identity(model: &Path) -> PathBuf {
-    let folder = model.parent().filter(|folder| !folder.as_os_str().is_empty());
+pub(crate) fn identity(file: &Path) -> PathBuf {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let folder = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    folder.join(model.file_name().unwrap_or_default())
+    folder.join(file.file_name().unwrap_or_default())
 }
 
 /// A path as it is shown, without `.` in front.

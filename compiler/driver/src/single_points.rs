@@ -1,0 +1,50 @@
+//! Single points of failure, which need no list of cut sets.
+
+use crate::answer::Reducing;
+use crate::apart::rational;
+use crate::explaining::thing_names;
+use crate::settings::{Settings, modest};
+use kofn_algebra::Rational;
+use kofn_emit::sets::SinglePoint;
+use kofn_measures::{Exactness, reliability};
+use kofn_model::SystemId;
+use kofn_structure::{Built, Reduced, reduce};
+
+impl Reducing<'_> {
+    /// The things whose failing alone makes a system fail, in the order of their declaration; where
+    /// a size is open those that do it whatever it is. `None` where that cannot be said.
+    pub fn single_points(
+        &self,
+        system: SystemId,
+        built: &Built,
+        settings: &Settings,
+    ) -> Option<Vec<SinglePoint>> {
+        let mut points = built.graph.single_points(built.root, &settings.limits).ok()??;
+        let names = thing_names(&built.graph);
+        points.sort_by_cached_key(|thing| (self.declaration(system, &names[thing]), *thing));
+        let fails = match points.is_empty() {
+            true => None,
+            false => self.unreliability(built, settings),
+        };
+        let told = |thing| {
+            let leaf = built.graph.leaf(thing);
+            let own = rational(leaf).map(|works| works.complement());
+            SinglePoint {
+                name: names[&thing].clone(),
+                link: leaf.name.contains("->") || leaf.name.contains("--"),
+                share: own.as_ref().zip(fails.as_ref()).and_then(|(own, all)| own.checked_div(all)),
+                fails: own,
+            }
+        };
+        Some(points.into_iter().map(told).collect())
+    }
+
+    /// The exact chance that a system fails, where that is a modest number.
+    fn unreliability(&self, built: &Built, settings: &Settings) -> Option<Rational> {
+        let limits = &modest(&settings.limits);
+        let mut graph = built.graph.clone();
+        let Reduced { parts, root } = reduce(&mut graph, built.root, limits).ok()?;
+        let value = reliability(&parts, root, Exactness::Auto, settings.digits, limits);
+        Some(value.ok()?.exact?.complement())
+    }
+}
