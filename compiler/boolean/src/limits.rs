@@ -106,7 +106,7 @@ impl LimitReached {
 
 impl Limits {
     /// Fails when so many operations are too many, or when the computation is to end.
-    pub(crate) fn operated(&self, operations: u64) -> Result<(), LimitReached> {
+    pub fn operated(&self, operations: u64) -> Result<(), LimitReached> {
         Resource::Operations.check(operations, self.operations)?;
         self.interrupt.check()
     }
