@@ -77,10 +77,10 @@ pub fn legal(uri: &str) -> Cow<'_, str> {
         return Cow::Borrowed(uri);
     }
     let mut legal = uri[..path].to_owned();
-    for at in path..bytes.len() {
+    for (at, byte) in bytes.iter().enumerate().skip(path) {
         match illegal(at) {
-            true => legal.push_str(&format!("%{:02X}", bytes[at])),
-            false => legal.push(bytes[at] as char),
+            true => legal.push_str(&format!("%{byte:02X}")),
+            false => legal.push(*byte as char),
         }
     }
     Cow::Owned(legal)
