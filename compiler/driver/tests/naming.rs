@@ -142,7 +142,8 @@ fn the_layout_of_a_query_means_nothing() {
     assert_eq!(words(loose), words(neat));
     assert_eq!(words(loose)[1], "solve q: R_a where s > 0.99");
     assert_eq!(words(loose)[2], "table s, (1 - s) over R_a in (0.1, 0.2)");
-    let facts = |text| kofn::emit::snapshot::content(&open(text).facts().unwrap());
+    let limits = kofn::Limits::default();
+    let facts = |text| kofn::emit::snapshot::content(&open(text).facts(&limits).unwrap());
     assert_eq!(facts(loose), facts(neat));
 }
 
