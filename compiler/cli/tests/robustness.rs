@@ -190,11 +190,13 @@ fn large_files_are_read_within_bounds() {
 #[cfg(unix)]
 #[test]
 fn a_pipe_is_read_where_somebody_names_it() {
-    let pipe = file("pipe.rbd", "");
+    let pipe = file("named_pipe.rbd", "");
     std::fs::remove_file(&pipe).unwrap();
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let uses =
-        file("uses_pipe.rbd", "use \"pipe.rbd\"\nsystem s { module a = 1/2 works when a }\n");
+    let uses = file(
+        "uses_named_pipe.rbd",
+        "use \"named_pipe.rbd\"\nsystem s { module a = 1/2 works when a }\n",
+    );
     let mut child = kofn(&["check", &uses]).stderr(Stdio::piped()).spawn().unwrap();
     let started = std::time::Instant::now();
     while child.try_wait().unwrap().is_none() {

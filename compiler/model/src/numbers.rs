@@ -601,8 +601,7 @@ impl Resolver {
         }
         let names: Vec<&str> = path.steps.iter().map(|step| step.name.text.as_str()).collect();
         let printed = names.join(".");
-        let settable =
-            |param: &Param| !param.named_number && param.kind != ParamKind::Module;
+        let settable = |param: &Param| !param.named_number && param.kind != ParamKind::Module;
         let found = |matches: &dyn Fn(&Param) -> bool| {
             let mut all = (0..)
                 .zip(&self.model.params)
