@@ -190,7 +190,7 @@ fn json_keeps_all_numbers() {
     assert_eq!(site["structure"]["logic"], "different");
     // lb h p² (1 − h)
     assert_eq!(site["reliability"]["difference"]["exact"], "237461301/25000000000");
-    assert_eq!(site["cuts"]["single_points_lost"], serde_json::json!(["host[1]"]));
+    assert_eq!(site["single_points"]["lost"], serde_json::json!(["host[1]"]));
     assert_eq!(site["modules"]["added"][0]["names"], serde_json::json!(["host[2]"]));
     assert_eq!(json["systems"][1]["meaning"], "same");
     assert_eq!(json["queries"][0]["new"]["verdict"], "proven");

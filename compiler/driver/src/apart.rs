@@ -84,16 +84,11 @@ impl Reducing<'_> {
     /// A whole system with its things told apart.
     pub fn system_apart(&self, id: SystemId, settings: &Settings) -> Found {
         let mut laps = Laps::start(settings);
-        let built = self.system_built(id)?;
+        let built = self.element_by_element(id)?;
         let building = laps.lap();
         let found = self.apart(built, id, settings)?;
         let times = Times { building, reducing: laps.lap(), ..Times::default() };
         Ok(found.map(|apart| Apart { times, ..apart }))
-    }
-
-    /// A whole system, its things one by one.
-    pub fn system_built(&self, id: SystemId) -> Result<Built, Vec<Diagnostic>> {
-        build(self.model, &self.whole_system(id)?, self.defaults, true)
     }
 
     fn modules_apart(&self, design: &Design, call: &SystemCall, settings: &Settings) -> Found {

@@ -4,6 +4,7 @@ use crate::answer::Reducing;
 use crate::apart::{Apart, formula, rational};
 use crate::explaining::Laps;
 use crate::settings::Settings;
+use crate::single_points::negates;
 use kofn_algebra::{Integer, Rational};
 use kofn_boolean::{Limits, Literal};
 use kofn_diagnostics::Diagnostic;
@@ -13,7 +14,7 @@ use kofn_emit::report::Unanswered;
 use kofn_emit::sets::{FoundSets, ListedSet, SetsReport};
 use kofn_measures::{Importance, Measured, Sets, Trouble, importance, minimal_sets};
 use kofn_model::{Importance as Asked, SystemId};
-use kofn_structure::{LeafId, Node, Reduced, View};
+use kofn_structure::{LeafId, Reduced, View};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
@@ -88,13 +89,12 @@ impl Reducing<'_> {
             return Ok((report, Vec::new()));
         }
         let mut laps = Laps::start(settings);
-        let built = self.system_built(id)?;
+        let built = self.element_by_element(id)?;
         let building = laps.lap();
         if report.cuts {
             report.singles = self.single_points(id, &built, settings);
         }
-        let mut negates = false;
-        built.graph.visit(built.root, |_, node| negates |= matches!(node, Node::Not(_)));
+        let negates = negates(&built);
         if let (Some(points), Some(1), 0, false) =
             (&report.singles, wanted.order, wanted.most, negates)
         {
@@ -119,7 +119,6 @@ impl Reducing<'_> {
             }
             Err(trouble) => (Err(plain(trouble)), Vec::new()),
         };
-        // What fails by one thing's failing alone may go on when another fails as well.
         if negates && !found.as_ref().is_ok_and(|found| found.coherent) {
             report.singles = None;
         }

@@ -8,7 +8,8 @@ use kofn_algebra::Rational;
 use kofn_emit::sets::SinglePoint;
 use kofn_measures::{Exactness, reliability};
 use kofn_model::SystemId;
-use kofn_structure::{Built, Reduced, reduce};
+use kofn_structure::{Built, LeafId, Node, Reduced, reduce};
+use std::collections::BTreeMap;
 
 impl Reducing<'_> {
     /// The things whose failing alone makes a system fail, in the order of their declaration; where
@@ -19,9 +20,8 @@ impl Reducing<'_> {
         built: &Built,
         settings: &Settings,
     ) -> Option<Vec<SinglePoint>> {
-        let mut points = built.graph.single_points(built.root, &settings.limits).ok()??;
         let names = thing_names(&built.graph);
-        points.sort_by_cached_key(|thing| (self.declaration(system, &names[thing]), *thing));
+        let points = self.single_point_things(system, (built, &names), settings)?;
         let fails = match points.is_empty() {
             true => None,
             false => self.unreliability(built, settings),
@@ -39,6 +39,18 @@ impl Reducing<'_> {
         Some(points.into_iter().map(told).collect())
     }
 
+    /// As [`Reducing::single_points`], with nothing told about them.
+    pub fn single_point_things(
+        &self,
+        system: SystemId,
+        (built, names): (&Built, &BTreeMap<LeafId, String>),
+        settings: &Settings,
+    ) -> Option<Vec<LeafId>> {
+        let mut points = built.graph.single_points(built.root, &settings.limits).ok()??;
+        points.sort_by_cached_key(|thing| (self.declaration(system, &names[thing]), *thing));
+        Some(points)
+    }
+
     /// The exact chance that a system fails, where that is a modest number.
     fn unreliability(&self, built: &Built, settings: &Settings) -> Option<Rational> {
         let limits = &modest(&settings.limits);
@@ -47,4 +59,12 @@ impl Reducing<'_> {
         let value = reliability(&parts, root, Exactness::Auto, settings.digits, limits);
         Some(value.ok()?.exact?.complement())
     }
+}
+
+/// Whether something works by another thing's failing, as far as the words say. What fails by one
+/// thing's failing alone may then go on when another fails as well.
+pub(crate) fn negates(built: &Built) -> bool {
+    let mut negates = false;
+    built.graph.visit(built.root, |_, node| negates |= matches!(node, Node::Not(_)));
+    negates
 }

@@ -13,6 +13,7 @@ use crate::findings::Place;
 use crate::report::{Answer, Compared, SystemReport};
 use kofn_algebra::{Integer, Rational};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// Two states of a model, side by side.
 #[derive(Clone, Debug)]
@@ -185,10 +186,6 @@ pub struct CutChange {
     pub gained: SetList,
     /// Those that only the old one had.
     pub lost: SetList,
-    /// Single points of failure that only the new system has; none where it is not coherent.
-    pub singles_gained: Vec<String>,
-    /// Those that only the old one had.
-    pub singles_lost: Vec<String>,
 }
 
 /// Some sets.
@@ -212,6 +209,16 @@ pub struct AnswerChange {
 }
 
 impl Kept {
+    /// Single points of failure that only the new system has, where they are known of both.
+    pub fn singles_gained(&self) -> Option<Vec<&str>> {
+        only_first(self.new.singles.as_ref()?, self.old.singles.as_ref()?)
+    }
+
+    /// Single points of failure that only the old system had, where they are known of both.
+    pub fn singles_lost(&self) -> Option<Vec<&str>> {
+        only_first(self.old.singles.as_ref()?, self.new.singles.as_ref()?)
+    }
+
     /// What it means that the system is as it is.
     pub fn meaning(&self) -> Meaning {
         let other = self.renamed.is_some()
@@ -229,6 +236,11 @@ impl Kept {
             (false, false) => Meaning::Same,
         }
     }
+}
+
+fn only_first<'a>(first: &'a [String], second: &[String]) -> Option<Vec<&'a str>> {
+    let known: BTreeSet<&String> = second.iter().collect();
+    Some(first.iter().filter(|one| !known.contains(one)).map(String::as_str).collect())
 }
 
 impl SystemChange {

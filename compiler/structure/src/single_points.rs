@@ -16,8 +16,7 @@ struct Seen {
 
 impl Graph {
     /// The things whose failing makes `root` fail while all else works, in order; where sizes are
-    /// open those that do it whatever the sizes are. `None` where it fails in any case, and where a
-    /// count is open that may be none.
+    /// open those that do it whatever the sizes are. `None` where a count is open that may be none.
     ///
     /// # Errors
     ///
@@ -36,8 +35,8 @@ impl Graph {
             let Some(seen) = looking.at(id)? else { return Ok(None) };
             looking.done.insert(id, seen);
         }
-        let root = looking.done.remove(&root).filter(|root| root.holds);
-        Ok(root.map(|root| root.turns.to_vec()))
+        let Seen { holds, turns } = &looking.done[&root];
+        Ok(Some(if *holds { turns.to_vec() } else { Vec::new() }))
     }
 }
 

@@ -105,8 +105,23 @@ fn ends(value: &Value) -> Option<(Rational, Rational)> {
         return Some((exact.clone(), exact.clone()));
     }
     value.omitted_digits?;
+    // The tail is the closer look where a number is next to 1.
+    if let Some(complement) = &value.complement {
+        let (least, most) = around(complement)?;
+        return Some((most.complement(), least.complement()));
+    }
     let (lo, hi) = value.enclosure.as_ref()?;
     Some((Rational::parse_decimal(lo).ok()?, Rational::parse_decimal(hi).ok()?))
+}
+
+/// What may have been rounded to a decimal.
+fn around(rounded: &str) -> Option<(Rational, Rational)> {
+    let (digits, exponent) = rounded.split_once('e').unwrap_or((rounded, "0"));
+    let places = digits.split_once('.').map_or(0, |(_, places)| places.len());
+    let last: i64 = exponent.parse::<i64>().ok()?.checked_sub(i64::try_from(places).ok()?)?;
+    let half = Rational::parse_decimal(&format!("5e{}", last.checked_sub(1)?)).ok()?;
+    let middle = Rational::parse_decimal(rounded).ok()?;
+    Some((&middle - &half, middle + half))
 }
 
 /// Numbers known between two ends each.
@@ -203,5 +218,19 @@ fn open(
         (Some(Dominance::Equal), ..) => Effect::Same,
         (None, Regions::Unknown, Some(why)) => Effect::Unknown(why.clone()),
         _ => Effect::Open(Box::new(compared)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rounded_number_lies_within_half_of_its_last_place() {
+        let ends = |text| around(text).map(|(lo, hi)| (lo.to_string(), hi.to_string()));
+        let pair = |lo: &str, hi: &str| Some((lo.to_owned(), hi.to_owned()));
+        assert_eq!(ends("0.25"), pair("49/200", "51/200"));
+        assert_eq!(ends("3"), pair("5/2", "7/2"));
+        assert_eq!(ends("2.5e-3"), pair("49/20000", "51/20000"));
     }
 }

@@ -6,6 +6,7 @@ use crate::compilation::Compilation;
 use crate::explaining::thing_names;
 use crate::naming::Names;
 use crate::settings::Settings;
+use crate::single_points::negates;
 use crate::testing::beside;
 use kofn_algebra::{Expr, Symbol};
 use kofn_diagnostics::{Sources, Span};
@@ -121,15 +122,30 @@ impl<'m> Seen<'m> {
     pub fn side(&self, settings: &Settings) -> Side {
         let settings = Settings { limits: beside(&settings.limits), ..settings.clone() };
         let cuts = sets::Cuts::of(self, &BTreeMap::new(), &settings).ok();
-        self.side_with(cuts.as_ref())
+        self.side_with(cuts.as_ref(), &settings)
     }
 
-    pub fn side_with(&self, cuts: Option<&sets::Cuts>) -> Side {
+    /// What its report tells of it.
+    pub fn told(&self) -> Side {
+        Side { report: self.report.clone(), cuts: None, singles: None }
+    }
+
+    /// As [`Seen::side`], with cut sets that are known or cannot be.
+    pub fn side_with(&self, cuts: Option<&sets::Cuts>, settings: &Settings) -> Side {
         Side {
             report: self.report.clone(),
             cuts: cuts.map(sets::Cuts::count),
-            singles: cuts.and_then(sets::Cuts::single_points),
+            singles: self.single_points(cuts.is_some_and(sets::Cuts::is_coherent), settings),
         }
+    }
+
+    fn single_points(&self, is_coherent: bool, settings: &Settings) -> Option<Vec<String>> {
+        let NamedThings { built, names } = self.things().ok().filter(|_| !self.is_template())?;
+        if negates(built) && !is_coherent {
+            return None;
+        }
+        let points = self.reducing.single_point_things(self.id, (built, names), settings)?;
+        Some(points.iter().map(|thing| names[thing].clone()).collect())
     }
 
     /// What its own symbols are called in a system that it became.

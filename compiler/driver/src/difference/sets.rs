@@ -17,8 +17,6 @@ const MOST_LISTED: usize = 10;
 pub(crate) struct Cuts {
     family: SetFamily,
     numbers: BTreeMap<String, u32>,
-    /// The single points of failure in the order of their numbers, where the system is coherent.
-    pub singles: Option<Vec<u32>>,
 }
 
 impl Cuts {
@@ -45,19 +43,8 @@ impl Cuts {
         let number = |thing| numbers[&names[&thing]];
         let (parts, root) = (&apart.reduced.parts, apart.reduced.root);
         let found = minimal_sets(parts, root, Sets::Cuts, &number, &settings.limits);
-        let singles = |family: &SetFamily| -> Result<Option<Vec<u32>>, Trouble> {
-            if !is_coherent(family) {
-                return Ok(None);
-            }
-            let small = family.at_most(1, &settings.limits)?;
-            let mut singles: Vec<u32> =
-                small.by_size().filter_map(|set| Some(set.first()?.variable.0)).collect();
-            singles.sort_unstable();
-            Ok(Some(singles))
-        };
-        let found = found.and_then(|family| Ok((singles(&family)?, family)));
         match found {
-            Ok((singles, family)) => Ok(Cuts { family, numbers, singles }),
+            Ok(family) => Ok(Cuts { family, numbers }),
             Err(trouble) => Err(match unanswered(trouble, &apart) {
                 Unanswered::Limit(why) | Unanswered::Undefined(why) => why,
                 Unanswered::Template(why) => why,
@@ -70,11 +57,9 @@ impl Cuts {
         &self.numbers
     }
 
-    /// The single points of failure by name, where the system is coherent.
-    pub fn single_points(&self) -> Option<Vec<String>> {
-        let names: BTreeMap<u32, &String> =
-            self.numbers.iter().map(|(name, number)| (*number, name)).collect();
-        Some(self.singles.as_ref()?.iter().map(|number| names[number].clone()).collect())
+    /// Whether nothing works by another thing's failing.
+    pub fn is_coherent(&self) -> bool {
+        is_coherent(&self.family)
     }
 
     /// How many there are.
@@ -94,13 +79,7 @@ fn count(family: &SetFamily) -> Integer {
 /// What is other where nothing is.
 pub(crate) fn unchanged(both: &Cuts) -> CutChange {
     let none = || SetList { count: Integer::zero(), first: Vec::new() };
-    CutChange {
-        coherent: is_coherent(&both.family),
-        gained: none(),
-        lost: none(),
-        singles_gained: Vec::new(),
-        singles_lost: Vec::new(),
-    }
+    CutChange { coherent: is_coherent(&both.family), gained: none(), lost: none() }
 }
 
 /// What is other; the numbers of `old` go on from those of `new`.
@@ -123,15 +102,9 @@ pub(crate) fn changed(old: &Cuts, new: &Cuts, limits: &Limits) -> Result<CutChan
         });
         Ok(SetList { count: count(&only), first: first.collect() })
     };
-    let only = |one: &Cuts, other: &Cuts| -> Vec<String> {
-        let (Some(ours), Some(theirs)) = (&one.singles, &other.singles) else { return Vec::new() };
-        ours.iter().filter(|one| !theirs.contains(one)).map(|one| name(*one).to_owned()).collect()
-    };
     Ok(CutChange {
         coherent: is_coherent(&old.family) && is_coherent(&new.family),
         gained: list(new, old)?,
         lost: list(old, new)?,
-        singles_gained: only(new, old),
-        singles_lost: only(old, new),
     })
 }

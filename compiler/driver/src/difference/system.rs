@@ -20,8 +20,8 @@ use std::collections::BTreeSet;
 pub(crate) fn untouched(old: &Seen<'_>, new: &Seen<'_>) -> Kept {
     Kept {
         renamed: None,
-        old: old.side_with(None),
-        new: new.side_with(None),
+        old: old.told(),
+        new: new.told(),
         structure: Structure::Same,
         formula: Some(false),
         effect: Effect::Same,
@@ -75,8 +75,8 @@ pub(crate) fn kept(old: &Seen<'_>, new: &Seen<'_>, settings: &Settings) -> Kept 
     if same {
         // The same states have the same sets, and looking at them once more tells nothing.
         kept.cuts = new_cuts.as_ref().map(sets::unchanged).map_err(Clone::clone);
-        kept.old = old.side_with(new_cuts.as_ref().ok());
-        kept.new = new.side_with(new_cuts.as_ref().ok());
+        kept.old = old.side_with(new_cuts.as_ref().ok(), settings);
+        kept.new = new.side_with(new_cuts.as_ref().ok(), settings);
         return kept;
     }
     let old_cuts = new_cuts
@@ -87,8 +87,8 @@ pub(crate) fn kept(old: &Seen<'_>, new: &Seen<'_>, settings: &Settings) -> Kept 
         (Ok(old), Ok(new)) => sets::changed(old, new, &settings.limits),
         (_, Err(why)) | (Err(why), _) => Err(why.clone()),
     };
-    kept.old = old.side_with(old_cuts.as_ref().ok());
-    kept.new = new.side_with(new_cuts.as_ref().ok());
+    kept.old = old.side_with(old_cuts.as_ref().ok(), settings);
+    kept.new = new.side_with(new_cuts.as_ref().ok(), settings);
     kept
 }
 

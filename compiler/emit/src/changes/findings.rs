@@ -115,7 +115,7 @@ fn kept(name: &str, kept: &Kept, about: &mut About<'_>) {
     }
     reliability(name, kept, about);
     match singles_gained(kept) {
-        Ok([]) => {}
+        Ok(gained) if gained.is_empty() => {}
         Ok(gained) => about.add(
             SINGLE_POINT_GAINED,
             format!(
@@ -132,15 +132,15 @@ fn kept(name: &str, kept: &Kept, about: &mut About<'_>) {
 }
 
 /// The single points of failure that only the new system has, or why that is not known.
-fn singles_gained(kept: &Kept) -> Result<&[String], &str> {
+fn singles_gained(kept: &Kept) -> Result<Vec<&str>, &str> {
     // The same states have the same sets, and a template has none.
     if kept.structure == Structure::Same || is_template(&kept.new) {
-        return Ok(&[]);
+        return Ok(Vec::new());
     }
-    match &kept.cuts {
-        Ok(cuts) if cuts.coherent => Ok(&cuts.singles_gained),
-        Ok(_) => Err("it is not coherent, or was not"),
-        Err(why) => Err(why),
+    match (kept.singles_gained(), &kept.cuts) {
+        (Some(gained), _) => Ok(gained),
+        (None, Ok(_)) => Err("it is not coherent, or was not"),
+        (None, Err(why)) => Err(why),
     }
 }
 

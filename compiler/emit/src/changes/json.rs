@@ -98,6 +98,10 @@ fn kept(kept: &Kept, digits: usize) -> Json {
             "changed": things(&kept.things.changed),
         },
         "ranges": ranges,
+        "single_points": kept
+            .singles_gained()
+            .zip(kept.singles_lost())
+            .map(|(gained, lost)| json!({"gained": gained, "lost": lost})),
         "cuts": match &kept.cuts {
             Ok(change) => cuts(change),
             Err(why) => json!({"reason": why}),
@@ -145,8 +149,6 @@ fn cuts(change: &CutChange) -> Json {
         "coherent": change.coherent,
         "gained": list(&change.gained),
         "lost": list(&change.lost),
-        "single_points_gained": change.singles_gained,
-        "single_points_lost": change.singles_lost,
     })
 }
 

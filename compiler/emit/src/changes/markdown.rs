@@ -201,6 +201,12 @@ fn facts(kept: &Kept) -> String {
         Ok(cuts) => text.push_str(&cut_sets(cuts)),
         Err(why) => text.push_str(&format!("- cut sets not compared: {}\n", plain(why))),
     }
+    for (all, word) in [(kept.singles_gained(), "gained"), (kept.singles_lost(), "lost")] {
+        let all: Vec<String> = all.unwrap_or_default().into_iter().map(code).collect();
+        if !all.is_empty() {
+            text.push_str(&format!("- single points of failure {word}: {}\n", all.join(", ")));
+        }
+    }
     text
 }
 
@@ -214,12 +220,6 @@ fn cut_sets(cuts: &CutChange) -> String {
         let mut sets: Vec<String> = list.first.iter().map(|set| code(&words::set(set))).collect();
         sets.extend(words::unlisted(list));
         text.push_str(&format!("- {what} {word}: {}, {}\n", list.count, sets.join(" ")));
-    }
-    for (all, word) in [(&cuts.singles_gained, "gained"), (&cuts.singles_lost, "lost")] {
-        if !all.is_empty() {
-            let all: Vec<String> = all.iter().map(|name| code(name)).collect();
-            text.push_str(&format!("- single points of failure {word}: {}\n", all.join(", ")));
-        }
     }
     text
 }

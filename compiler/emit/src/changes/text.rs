@@ -115,6 +115,14 @@ fn kept_system(name: &str, kept: &Kept, paint: Paint<'_>) -> String {
         Ok(cuts) => text.push_str(&cut_sets(kept, cuts, paint)),
         Err(why) => text.push_str(&fact("cut sets", &format!("not compared: {why}"))),
     }
+    let mut lines = Vec::new();
+    for (all, sign, mark) in
+        [(kept.singles_gained(), "+", Mark::Bad), (kept.singles_lost(), "−", Mark::Added)]
+    {
+        let all = all.unwrap_or_default();
+        lines.extend(all.iter().map(|name| paint(mark, &format!("{sign} {name}"))));
+    }
+    text.push_str(&under("single points", &lines));
     text
 }
 
@@ -174,13 +182,6 @@ fn cut_sets(kept: &Kept, cuts: &CutChange, paint: Paint<'_>) -> String {
     list(&cuts.gained, "+", Mark::Added);
     list(&cuts.lost, "−", Mark::Removed);
     text.push_str(&under("", &lines));
-    let mut lines = Vec::new();
-    for (all, sign, mark) in
-        [(&cuts.singles_gained, "+", Mark::Bad), (&cuts.singles_lost, "−", Mark::Added)]
-    {
-        lines.extend(all.iter().map(|name| paint(mark, &format!("{sign} {name}"))));
-    }
-    text.push_str(&under("single points", &lines));
     text
 }
 
