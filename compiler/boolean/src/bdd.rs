@@ -137,6 +137,7 @@ impl Bdd {
         }
         let number = self.nodes.number(BddNode { level, works, fails });
         Resource::Nodes.check(self.node_count(), self.limits.nodes)?;
+        self.limits.interrupt.check()?;
         Ok(Ref(number))
     }
 
@@ -205,7 +206,7 @@ impl Bdd {
             return Ok(Begun::Made(known));
         }
         self.operations += 1;
-        Resource::Operations.check(self.operations, self.limits.operations)?;
+        self.limits.operated(self.operations)?;
         self.frames.push(Frame { key, level, works, fails: [f0, g0] });
         Ok(Begun::Branch(if works.is_none() { [f1, g1] } else { [f0, g0] }))
     }
@@ -226,7 +227,7 @@ impl Bdd {
                         continue;
                     }
                     self.operations += 1;
-                    Resource::Operations.check(self.operations, self.limits.operations)?;
+                    self.limits.operated(self.operations)?;
                     let level = self.level(f).min(self.level(g)).min(self.level(h));
                     let (f1, f0) = self.branches(f, level);
                     let (g1, g0) = self.branches(g, level);

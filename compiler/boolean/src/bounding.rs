@@ -6,7 +6,7 @@ use crate::cutting::{Cutting, Likelihood, Side};
 use crate::diagram::Diagram;
 use crate::formula::{FormulaId, Formulas};
 use crate::influence::influences;
-use crate::limits::Limits;
+use crate::limits::{LimitReached, Limits};
 use crate::negation::negated_at_variables;
 
 /// Into how many rooms the nodes that are allowed are divided for one attempt, and by which of the
@@ -44,13 +44,15 @@ impl Guess {
 /// their numbers.
 ///
 /// There is none where not even that can be had within the limits, and where networks are negated.
+///
+/// Fails only where it is interrupted.
 pub fn compile_bound(
     formulas: &Formulas,
     root: FormulaId,
     side: Side,
     likelihoods: &[Likelihood],
     limits: &Limits,
-) -> Option<Diagram> {
+) -> Result<Option<Diagram>, LimitReached> {
     bound_by(formulas, root, side, likelihoods, limits, RACE)
 }
 
@@ -61,23 +63,26 @@ fn bound_by(
     likelihoods: &[Likelihood],
     limits: &Limits,
     race: Race,
-) -> Option<Diagram> {
-    let (formulas, root) = negated_at_variables(formulas, root)?;
+) -> Result<Option<Diagram>, LimitReached> {
+    let Some((formulas, root)) = negated_at_variables(formulas, root) else { return Ok(None) };
     let guessed = influences(&formulas, root, likelihoods);
     let mut best: Option<(f64, Diagram)> = None;
     for (rooms, guess) in ATTEMPTS {
         let influences: Vec<f64> = guessed.iter().map(|influence| guess.of(*influence)).collect();
         let cutting = Cutting { side, likelihoods, influences: &influences };
         let race = Race { crowded: limits.nodes.div_ceil(rooms), ..race };
-        if let Ok((diagram, _)) = compile_by(&formulas, root, limits, race, Crowded::Cut(&cutting))
-        {
-            let apart = distance(&diagram, side, likelihoods);
-            if best.as_ref().is_none_or(|(least, _)| apart < *least) {
-                best = Some((apart, diagram));
+        match compile_by(&formulas, root, limits, race, Crowded::Cut(&cutting)) {
+            Ok((diagram, _)) => {
+                let apart = distance(&diagram, side, likelihoods);
+                if best.as_ref().is_none_or(|(least, _)| apart < *least) {
+                    best = Some((apart, diagram));
+                }
             }
+            Err(limit) if limit.is_interrupted() => return Err(limit),
+            Err(_) => {}
         }
     }
-    best.map(|(_, diagram)| diagram)
+    Ok(best.map(|(_, diagram)| diagram))
 }
 
 /// How far from the other side the function lies, about.
@@ -142,7 +147,9 @@ mod tests {
             let limits = Limits { nodes: 4_000, ..Limits::default() };
             let heats = [(8, Some(2)), (16, Some(1)), (32, Some(1)), (64, None)];
             let race = Race { heats, ..RACE };
-            let bound = |side| bound_by(&formulas, root, side, &likelihoods, &limits, race);
+            let bound = |side| {
+                bound_by(&formulas, root, side, &likelihoods, &limits, race).expect("nobody waits")
+            };
             let (Some(lower), Some(upper)) = (bound(Side::Below), bound(Side::Above)) else {
                 continue;
             };

@@ -83,6 +83,7 @@ pub(crate) fn compile_by(
             let room = finished.map_or(room, |(best, _)| running[best].bdd.node_count());
             match running[at].advance(&gates, room, last.then_some(crowded)) {
                 Ok(function) => finished = Some((at, function)),
+                Err(limit) if limit.is_interrupted() => return Err(limit),
                 Err(limit) if finished.is_none() => stopped = Some(limit),
                 Err(_) => {}
             }

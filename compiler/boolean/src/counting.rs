@@ -50,6 +50,7 @@ impl SetFamily {
             };
             entries += (last - first) as u64;
             Resource::SetMembers.check(entries, limits.set_members)?;
+            limits.interrupt.check()?;
             let row = (first..last)
                 .map(|size| {
                     let with = size.checked_sub(with_from).and_then(|at| with.get(at));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bdd::{BOTTOM, Bdd, Ref};
 use crate::formula::Variable;
-use crate::limits::{LimitReached, Limits, Resource};
+use crate::limits::{LimitReached, Limits};
 use crate::numbering::Numbering;
 
 /// Where a branch of a [`Node`] leads.
@@ -186,7 +186,7 @@ impl Diagram {
         let mut examined = 0;
         while let Some(&(weaker, stronger)) = pairs.items().get(examined) {
             examined += 1;
-            Resource::Operations.check(examined as u64, limits.operations)?;
+            limits.operated(examined as u64)?;
             match (weaker, stronger) {
                 (Link::False, _) | (_, Link::True) => continue,
                 (a, b) if a == b => continue,

@@ -43,6 +43,7 @@ mod difference;
 mod formula;
 mod frontier;
 mod influence;
+mod interrupt;
 mod known_results;
 mod limits;
 mod listing;
@@ -70,7 +71,8 @@ pub use frontier::{
     Branch, Extent, Outcome, Target, Visit, Weights, evaluate_network, network_extent,
     sweep_network,
 };
-pub use limits::{LimitReached, Limits, Resource};
+pub use interrupt::Interrupt;
+pub use limits::{INTERRUPTED, LimitReached, Limits, Resource};
 pub use listing::BestFirst;
 pub use network::{Edge, Network, Question, UnknownVertex};
 pub use paths::{NoPathSets, minimal_cut_sets, minimal_cuts, minimal_path_sets, minimal_paths};

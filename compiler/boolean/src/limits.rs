@@ -1,5 +1,6 @@
 //! How much work a computation may do, and how it says that this was not enough.
 
+use crate::interrupt::Interrupt;
 use std::error::Error;
 use std::fmt;
 
@@ -17,6 +18,8 @@ pub struct Limits {
     pub path_sets: u64,
     /// Variables written in a list of path or cut sets, each occurrence counted.
     pub set_members: u64,
+    /// Who else may end the computation: whoever waits for it, or a clock.
+    pub interrupt: Interrupt,
 }
 
 impl Default for Limits {
@@ -28,6 +31,7 @@ impl Default for Limits {
             states: 20_000_000,
             path_sets: 100_000,
             set_members: 5_000_000,
+            interrupt: Interrupt::never(),
         }
     }
 }
@@ -49,6 +53,8 @@ pub enum Resource {
     /// directed edges, terminals count as well and at most 64 fit. This limit is fixed: networks
     /// this wide have too many states in nearly all cases.
     FrontierWidth,
+    /// Nothing: the computation was ended by [`Limits::interrupt`]. No amount belongs to it.
+    Interrupted,
 }
 
 impl fmt::Display for Resource {
@@ -60,6 +66,7 @@ impl fmt::Display for Resource {
             Self::PathSets => "path or cut sets",
             Self::SetMembers => "members of path or cut sets",
             Self::FrontierWidth => "vertices on the frontier of a network",
+            Self::Interrupted => "interrupted",
         })
     }
 }
@@ -77,11 +84,33 @@ pub struct LimitReached {
 
 impl fmt::Display for LimitReached {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_interrupted() {
+            return f.write_str(INTERRUPTED);
+        }
         write!(f, "needs at least {} {}, but {} are allowed", self.reached, self.what, self.limit)
     }
 }
 
 impl Error for LimitReached {}
+
+/// What is said of a computation that was ended from outside.
+pub const INTERRUPTED: &str = "the computation was interrupted";
+
+impl LimitReached {
+    /// Whether it was not the work that was too much: the computation was ended from outside, and
+    /// whoever would go on in another way does not.
+    pub fn is_interrupted(&self) -> bool {
+        self.what == Resource::Interrupted
+    }
+}
+
+impl Limits {
+    /// Fails when so many operations are too many, or when the computation is to end.
+    pub fn operated(&self, operations: u64) -> Result<(), LimitReached> {
+        Resource::Operations.check(operations, self.operations)?;
+        self.interrupt.check()
+    }
+}
 
 impl Resource {
     /// Fails when `reached` exceeds `limit`.

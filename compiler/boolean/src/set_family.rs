@@ -6,7 +6,7 @@
 
 use crate::diagram::{Diagram, Link};
 use crate::formula::Variable;
-use crate::limits::{LimitReached, Limits, Resource};
+use crate::limits::{LimitReached, Limits};
 use crate::zdd::{Families, Family};
 
 /// A variable that is true, or one that is false.
@@ -126,7 +126,7 @@ impl SetFamily {
         // A set has no more members than there are levels, and `size` is less than that here.
         let budgets = size as usize + 1;
         let steps = (self.choices.len() as u64).saturating_mul(budgets as u64);
-        Resource::Operations.check(steps, limits.operations)?;
+        limits.operated(steps)?;
         let mut families = Families::new(limits);
         // For each choice the sets of at most 0, 1, …, `size` members.
         let mut small: Vec<Vec<Family>> = Vec::with_capacity(self.choices.len());

@@ -5,6 +5,7 @@
 //! is carried through the whole order at a cost that the size of the diagram bounds.
 
 use crate::bdd::{Bdd, Ref};
+use crate::interrupt::Interrupt;
 use crate::limits::{LimitReached, Limits};
 
 /// A node while levels move: its variable is a place in the order at the beginning.
@@ -70,7 +71,7 @@ pub(crate) fn sifted(
     let mut forest = Forest::new(levels);
     let roots = forest.import(bdd, roots);
     if forest.live as u64 >= worthwhile {
-        forest.sift();
+        forest.sift(&limits.interrupt)?;
     }
     let (bdd, roots) = forest.export(&roots, limits)?;
     Ok(Sifted { bdd, roots, order: forest.order, nodes: forest.live as u64 })
@@ -266,16 +267,18 @@ impl Forest {
 
     /// Moves each variable through the order, those with most nodes first, and leaves it where
     /// the diagram was smallest.
-    fn sift(&mut self) {
+    fn sift(&mut self, interrupt: &Interrupt) -> Result<(), LimitReached> {
         let mut variables: Vec<u32> = (0..self.order.len() as u32).collect();
         variables.retain(|&variable| self.levels[variable as usize].count > 0);
         variables.sort_by_key(|&v| (std::cmp::Reverse(self.levels[v as usize].count), v));
         for variable in variables {
             if self.work >= MOST_WORK {
-                return;
+                break;
             }
+            interrupt.check()?;
             self.sift_one(variable);
         }
+        Ok(())
     }
 
     fn sift_one(&mut self, variable: u32) {

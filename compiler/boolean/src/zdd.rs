@@ -135,7 +135,7 @@ impl Families {
                         continue;
                     }
                     let operations = self.stripped.len() as u64 + 1;
-                    Resource::Operations.check(operations, self.limits.operations)?;
+                    self.limits.operated(operations)?;
                     let [left, right] = [self.node(family), self.node(others)];
                     if left.level > right.level {
                         // No set of the family has this level, so none includes those that do.
@@ -185,7 +185,7 @@ impl Families {
                 continue;
             }
             let operations = self.subtracted.len() as u64 + 1;
-            Resource::Operations.check(operations, self.limits.operations)?;
+            self.limits.operated(operations)?;
             let [left, right] = [self.node(family), self.node(others)];
             let level = left.level.min(right.level);
             let split = |node: FamilyNode, family| match node.level == level {

@@ -4,8 +4,9 @@ mod common;
 
 use common::{Count, Probability};
 use kofn_boolean::{
-    Edge, FormulaId, Formulas, LimitReached, Limits, Network, NoPathSets, Question, Resource,
-    Variable, compile, decompose, evaluate_network, minimal_cut_sets, minimal_path_sets,
+    Edge, FormulaId, Formulas, Interrupt, Likelihood, LimitReached, Limits, Network, NoPathSets,
+    Question, Resource, Side, Variable, compile, compile_bound, decompose, evaluate_network,
+    minimal_cut_sets, minimal_path_sets,
 };
 
 const DEEP: u32 = 100_000;
@@ -139,4 +140,34 @@ fn equal_input_gives_equal_output() {
         compile(&formulas, chain, &Limits::default()).expect("linear")
     };
     assert_eq!(diagram(), diagram());
+}
+
+/// Whatever goes on after a limit ends when it is interrupted.
+#[test]
+fn what_is_interrupted_says_so() {
+    let mut formulas = Formulas::new();
+    let all = (0..30).map(|number| formulas.variable(Variable(number))).collect();
+    let majority = formulas.at_least(15, all);
+    let interrupt = Interrupt::new();
+    let limits = Limits { interrupt: interrupt.clone(), ..Limits::default() };
+    let diagram = compile(&formulas, majority, &limits).expect("nobody interrupts");
+    let likely = vec![Likelihood { works: 0.5, fails: 0.5 }; 30];
+    let bound = compile_bound(&formulas, majority, Side::Below, &likely, &limits);
+    assert!(matches!(bound, Ok(Some(_))));
+    assert!(diagram.is_monotone(&limits).is_ok());
+    interrupt.raise();
+    assert!(interrupt.is_raised() && limits.interrupt.is_raised());
+    let compiled = compile(&formulas, majority, &limits).expect_err("interrupted");
+    assert!(compiled.is_interrupted());
+    assert_eq!(compiled.to_string(), "the computation was interrupted");
+    let bound = compile_bound(&formulas, majority, Side::Below, &likely, &limits);
+    assert_eq!(bound.expect_err("interrupted"), compiled);
+    assert_eq!(diagram.is_monotone(&limits).expect_err("interrupted"), compiled);
+    let paths = minimal_path_sets(&diagram, &limits).expect_err("interrupted");
+    assert_eq!(paths, NoPathSets::LimitReached(compiled));
+    let network = evaluate_network(&complete(5), &Count, &limits).err();
+    assert_eq!(network, Some(compiled));
+    // Who waits says nothing of how much work is allowed.
+    assert_eq!(limits, Limits::default());
+    assert!(!Interrupt::never().is_raised());
 }

@@ -1,13 +1,13 @@
 //! Files of the disk, and standard input under the name `-`.
 
 use kofn::{ReadError, World, plain_path};
+use kofn_lsp::disk;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// More bytes than the compiler takes are not even read; one more tells it so.
-pub(crate) const MOST_BYTES: u64 = (64 << 20) + 1;
+pub(crate) use kofn_lsp::disk::MOST_BYTES;
 
 /// The disk.
 #[derive(Default)]
@@ -16,6 +16,8 @@ pub(crate) struct Disk {
     input: RefCell<Option<Vec<u8>>>,
     /// The name under which each file was met first, by its real path.
     names: RefCell<BTreeMap<PathBuf, String>>,
+    /// The names that models use.
+    used: RefCell<BTreeSet<String>>,
     /// Every path that was asked for, whether or not there is a file.
     asked: RefCell<BTreeSet<PathBuf>>,
 }
@@ -36,35 +38,25 @@ impl World for Disk {
             return Ok(bytes);
         }
         self.asked.borrow_mut().insert(PathBuf::from(path));
-        let read = || -> std::io::Result<Vec<u8>> {
-            let file = std::fs::File::open(path)?;
-            if file.metadata()?.is_dir() {
-                return Err(std::io::Error::other("it is a directory"));
-            }
-            let mut bytes = Vec::new();
-            file.take(MOST_BYTES).read_to_end(&mut bytes)?;
-            Ok(bytes)
+        // A pipe is read where somebody named it, and not where a model leads to it.
+        let bytes = match self.used.borrow().contains(path) {
+            true => disk::read_used(path)?,
+            false => disk::read_named(path)?,
         };
-        match read() {
-            Ok(bytes) => {
-                self.remember(path);
-                Ok(bytes)
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Err(ReadError("there is no such file".to_owned()))
-            }
-            Err(error) => Err(ReadError(error.to_string())),
-        }
+        self.remember(path);
+        Ok(bytes)
     }
 
     fn resolve(&self, from: &str, target: &str) -> String {
         let folder = Path::new(from).parent().unwrap_or(Path::new(""));
         let joined = plain_path(&folder.join(target));
         let shown = joined.to_string_lossy().into_owned();
-        match std::fs::canonicalize(&joined) {
+        let name = match std::fs::canonicalize(&joined) {
             Ok(real) => self.names.borrow_mut().entry(real).or_insert(shown).clone(),
             Err(_) => shown,
-        }
+        };
+        self.used.borrow_mut().insert(name.clone());
+        name
     }
 }
 

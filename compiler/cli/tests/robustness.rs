@@ -186,6 +186,37 @@ fn large_files_are_read_within_bounds() {
     assert!(text(&output.stderr).contains("file-too-large"));
 }
 
+/// A pipe that a model uses may never be written to; one that is named is what shells make.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_where_somebody_names_it() {
+    let pipe = file("named_pipe.rbd", "");
+    std::fs::remove_file(&pipe).unwrap();
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let uses = file(
+        "uses_named_pipe.rbd",
+        "use \"named_pipe.rbd\"\nsystem s { module a = 1/2 works when a }\n",
+    );
+    let mut child = kofn(&["check", &uses]).stderr(Stdio::piped()).spawn().unwrap();
+    let started = std::time::Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if started.elapsed() > std::time::Duration::from_secs(30) {
+            child.kill().unwrap();
+            panic!("it waits for a pipe that nobody writes to");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(status(&output), 2);
+    assert!(text(&output.stderr).contains("it is a pipe or a device, and no file"));
+
+    let named = kofn(&[&pipe]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    std::fs::write(&pipe, HALF).unwrap();
+    let output = named.wait_with_output().unwrap();
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("1/2"));
+}
+
 /// What could not be written has not been said; that a reader has seen enough is no mistake.
 #[cfg(target_os = "linux")]
 #[test]

@@ -145,22 +145,26 @@ impl<'m> Reducing<'m> {
     }
 
     /// What building a system finds.
-    pub fn check(&self, id: SystemId) -> Vec<Diagnostic> {
+    pub fn check(&self, id: SystemId, settings: &Settings) -> Vec<Diagnostic> {
         if self.template(id).is_some() {
             return Vec::new();
         }
         self.whole_system(id)
-            .and_then(|design| self.checked(&design))
+            .and_then(|design| self.checked(&design, settings))
             .unwrap_or_else(|findings| findings)
     }
 
     /// Warnings of a design. What is counted at open size may be refused only when it is reduced.
-    pub fn checked(&self, design: &Design) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    pub fn checked(
+        &self,
+        design: &Design,
+        settings: &Settings,
+    ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
         let built = build(self.model, design, self.defaults, false)?;
         let mut counted = false;
         built.graph.visit(built.root, |_, node| counted |= matches!(node, Node::Group(_)));
         if counted {
-            return Ok(self.whole(design, &Settings::default())?.warnings);
+            return Ok(self.whole(design, settings)?.warnings);
         }
         Ok(built.warnings)
     }
@@ -642,7 +646,9 @@ fn outcome(value: Result<kofn_measures::Value, Trouble>) -> Outcome {
     match value {
         Ok(value) => Outcome::Value(value),
         Err(Trouble::Open(_)) => Outcome::Open,
-        Err(trouble @ Trouble::Limit { .. }) => Outcome::Limit(trouble.to_string()),
+        Err(trouble @ (Trouble::Limit { .. } | Trouble::Interrupted)) => {
+            Outcome::Limit(trouble.to_string())
+        }
         Err(Trouble::Between(bounds)) => Outcome::Between(*bounds),
         Err(Trouble::Undefined(why)) => Outcome::Undefined(why),
     }

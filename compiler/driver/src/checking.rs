@@ -11,15 +11,14 @@ use kofn_model::{Asked, Condition, Num, NumKind, Query, SystemCall};
 
 impl Reducing<'_> {
     /// What building the systems of a query finds, and what its ranges are found to be.
-    pub fn check_query(&self, query: &Query) -> Vec<Diagnostic> {
-        let settings = Settings::default();
+    pub fn check_query(&self, query: &Query, settings: &Settings) -> Vec<Diagnostic> {
         let outer = Setting::default();
         let given = query.given.as_slice();
         let setting = match &query.asked {
-            Asked::Value(_) => self.setting_of_value(given, &settings),
-            Asked::Solve { parameter, .. } => self.setting(given, &[*parameter], &outer, &settings),
+            Asked::Value(_) => self.setting_of_value(given, settings),
+            Asked::Solve { parameter, .. } => self.setting(given, &[*parameter], &outer, settings),
             Asked::Assert(_) | Asked::Compare { .. } | Asked::Table { .. } | Asked::Plot => {
-                self.setting(given, &[], &outer, &settings)
+                self.setting(given, &[], &outer, settings)
             }
         };
         let mut setting = match setting {
@@ -28,14 +27,14 @@ impl Reducing<'_> {
         };
         // Some structures need their sizes; each of a few is then built by itself.
         if let Asked::Solve { parameter, .. } = &query.asked
-            && let Ok(Range::Count { lo, hi: Some(_) }) =
-                self.range(*parameter, &setting, &settings)
+            && let Ok(Range::Count { lo, hi: Some(_) }) = self.range(*parameter, &setting, settings)
         {
             setting.around.insert(*parameter, vec![Expr::number(lo)]);
         }
         let mut found = Vec::new();
         let mut see = |call: &SystemCall| {
-            let checked = self.design(call, &setting.around).and_then(|one| self.checked(&one));
+            let checked =
+                self.design(call, &setting.around).and_then(|one| self.checked(&one, settings));
             if let Err(findings) = checked {
                 found.extend(findings);
             }
@@ -48,7 +47,7 @@ impl Reducing<'_> {
                 if found.is_empty()
                     && solves(condition)
                     && let Err(Obstacle::Wrong(findings)) =
-                        self.condition(condition, &setting.around, &settings)
+                        self.condition(condition, &setting.around, settings)
                 {
                     found.extend(findings);
                 }
@@ -61,8 +60,7 @@ impl Reducing<'_> {
             // Designs depend on what is swept: the sweeps are all that is looked at.
             Asked::Table { over, curves, .. } => {
                 for axis in over.iter().chain(curves) {
-                    let swept =
-                        self.swept(axis.parameter, &axis.domain, &setting.around, &settings);
+                    let swept = self.swept(axis.parameter, &axis.domain, &setting.around, settings);
                     found.extend(swept.err().into_iter().flatten());
                 }
             }

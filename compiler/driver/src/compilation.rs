@@ -124,14 +124,20 @@ impl Compilation {
     /// Builds every system of the main file, to find what only building finds. Afterwards
     /// [`Compilation::diagnostics`] are all there are.
     pub fn check(&mut self) {
+        self.check_within(&Settings::default());
+    }
+
+    /// As [`Compilation::check`], with other limits. What is interrupted may have found less than
+    /// there is.
+    pub fn check_within(&mut self, settings: &Settings) {
         let Some(resolution) = &self.resolution else { return };
         let model = &resolution.model;
         let mut found = Vec::new();
         for id in &model.reported {
-            found.extend(Reducing::new(model, &self.defaults).check(*id));
+            found.extend(Reducing::new(model, &self.defaults).check(*id, settings));
         }
         for query in &model.queries {
-            found.extend(Reducing::new(model, &self.defaults).check_query(query));
+            found.extend(Reducing::new(model, &self.defaults).check_query(query, settings));
         }
         self.add_findings(found);
     }

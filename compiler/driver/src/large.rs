@@ -114,7 +114,7 @@ impl Reducing<'_> {
             Ok(order) => order?,
             Err(trouble) => {
                 // Exact values take the same steps.
-                if matches!(trouble, Trouble::Limit { .. }) {
+                if matches!(trouble, Trouble::Limit { .. } | Trouble::Interrupted) {
                     *hopeless = Some(format!("this cannot be computed with: {trouble}"));
                 }
                 return None;
@@ -145,7 +145,7 @@ impl Reducing<'_> {
         match polynomial_work(&reduced.parts, reduced.root, &settings.limits) {
             Ok(work) if work <= MOST_TERMS => None,
             Ok(_) => Some(Trouble::Undefined("its polynomial has too many terms".to_owned())),
-            Err(trouble @ Trouble::Limit { .. }) => Some(trouble),
+            Err(trouble @ (Trouble::Limit { .. } | Trouble::Interrupted)) => Some(trouble),
             Err(_) => None,
         }
     }

@@ -82,11 +82,11 @@ pub use reports::{ImportanceWanted, SetsWanted};
 pub use settings::Settings;
 pub use world::{ReadError, SingleFile, World, plain_path};
 
-pub use kofn_boolean::Limits;
+pub use kofn_boolean::{Interrupt, Limits};
 pub use kofn_diagnostics as diagnostics;
 pub use kofn_emit as emit;
 pub use kofn_format::{Refusal, format};
-pub use kofn_measures::{Exactness, Importance, Sets};
+pub use kofn_measures::{Exactness, Importance, OTHER_LIMIT, Sets};
 pub use kofn_model as model;
 pub use kofn_syntax as syntax;
 

@@ -355,7 +355,9 @@ pub(crate) fn unanswered(trouble: Trouble, apart: &Apart) -> Unanswered {
 
 fn plain(trouble: Trouble) -> Unanswered {
     match trouble {
-        Trouble::Limit { .. } | Trouble::Between(_) => Unanswered::Limit(trouble.to_string()),
+        Trouble::Limit { .. } | Trouble::Interrupted | Trouble::Between(_) => {
+            Unanswered::Limit(trouble.to_string())
+        }
         Trouble::Open(_) => Unanswered::Undefined(format!("{trouble}; give it one: -D NAME=VALUE")),
         Trouble::Undefined(why) => Unanswered::Undefined(why),
     }

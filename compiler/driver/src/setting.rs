@@ -243,16 +243,15 @@ impl Reducing<'_> {
                     None if whole || from == to => Rational::one(),
                     None => {
                         let name = &self.model.param(id).name;
+                        let step = format!(" step {}", tenth(&from, &to));
                         return Err(vec![
                             Diagnostic::error(
                                 code::SWEEP_WITHOUT_STEP,
                                 format!("`{name}` needs a step to be swept"),
                             )
                             .at(lo.span.to(hi.span), "how far from one row to the next?")
-                            .help(format!(
-                                "write `{name} in {from}..{to} step {}`",
-                                tenth(&from, &to)
-                            )),
+                            .help(format!("write `{name} in {from}..{to}{step}`"))
+                            .edit(hi.span.at_end(), step),
                         ]);
                     }
                 };

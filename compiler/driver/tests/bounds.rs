@@ -1,7 +1,7 @@
 //! What has no decision diagram within the limits is enclosed from both sides.
 
 use kofn::emit::report::{AnswerKind, Outcome, Verdict};
-use kofn::{Compilation, Settings, SingleFile};
+use kofn::{Compilation, Exactness, Interrupt, Settings, SingleFile};
 use kofn_algebra::Rational;
 
 /// Groups of three of 48 modules, one of each of which must work; far from any order.
@@ -79,4 +79,64 @@ fn assertions_are_decided_by_bounds() {
     };
     assert!(matches!(verdict("assert web > 0.5"), Verdict::Proven { .. }));
     assert!(matches!(verdict("assert web > 0.9999999"), Verdict::Refuted { .. }));
+}
+
+/// What is interrupted is no limit to make do with: there are no bounds of it, and no value.
+#[test]
+fn what_is_interrupted_is_not_enclosed() {
+    let mut seed = 5;
+    let text = web(&mut seed);
+    let mut compilation = Compilation::new(&SingleFile::new("web.rbd", &text), "web.rbd");
+    let mut tight = Settings::default();
+    tight.limits.nodes = 20_000;
+    let interrupt = Interrupt::new();
+    tight.limits.interrupt = interrupt.clone();
+    let bounds = value(&mut compilation, "web", &tight);
+    assert!(matches!(bounds, Outcome::Between(_)), "{bounds:?}");
+    interrupt.raise();
+    for exactness in [Exactness::Auto, Exactness::Never, Exactness::Always] {
+        let settings = Settings { exactness, ..tight.clone() };
+        for query in ["web", "unreliability(web)"] {
+            let outcome = value(&mut compilation, query, &settings);
+            let Outcome::Limit(why) = &outcome else { panic!("{query}: {outcome:?}") };
+            assert_eq!(why, "the computation was interrupted");
+        }
+    }
+    let AnswerKind::Assert(verdict) =
+        compilation.ask("assert web > 1/2", &tight).expect("answered").kind
+    else {
+        panic!("an assertion is answered as one");
+    };
+    assert!(matches!(verdict.verdict, Verdict::Undecided { .. }), "{verdict:?}");
+}
+
+/// Interrupted while it is at work, by another thread, a computation of minutes ends at once.
+#[test]
+fn a_computation_ends_when_it_is_interrupted() {
+    let grid = "system grid {
+        module cell[r in 1..12, c in 1..12] = 0.9
+        link cell[r, c] -- cell[r, c + 1] for r in 1..12, c in 1..11
+        link cell[r, c] -- cell[r + 1, c] for r in 1..11, c in 1..12
+        works when path(cell[1, 1], cell[12, 12])
+    }";
+    let mut seed = 5;
+    let web = web(&mut seed);
+    for (text, query) in [(grid, "grid"), (web.as_str(), "web")] {
+        let mut compilation = Compilation::new(&SingleFile::new("a.rbd", text), "a.rbd");
+        let mut settings = Settings::default();
+        // Enough for minutes.
+        settings.limits.states = u64::MAX;
+        settings.limits.interrupt = Interrupt::new();
+        let interrupt = settings.limits.interrupt.clone();
+        let clock = std::thread::spawn(move || {
+            std::thread::sleep(core::time::Duration::from_millis(5));
+            interrupt.raise();
+        });
+        let outcome = value(&mut compilation, query, &settings);
+        clock.join().expect("the clock goes");
+        assert!(
+            matches!(&outcome, Outcome::Limit(why) if why.contains("interrupted")),
+            "{outcome:?}"
+        );
+    }
 }

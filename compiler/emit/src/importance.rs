@@ -244,7 +244,9 @@ fn cell(measured: &Measured) -> String {
         },
         Measured::Infinite => "infinite".to_owned(),
         Measured::Nothing(Trouble::Undefined(_)) => "undefined".to_owned(),
-        Measured::Nothing(Trouble::Limit { .. } | Trouble::Between(_)) => "limit".to_owned(),
+        Measured::Nothing(Trouble::Limit { .. } | Trouble::Interrupted | Trouble::Between(_)) => {
+            "limit".to_owned()
+        }
         Measured::Nothing(Trouble::Open(_)) => "open".to_owned(),
     }
 }
@@ -263,9 +265,9 @@ fn short(value: &Value) -> Option<String> {
 fn reason(measured: &Measured) -> Option<String> {
     match measured {
         Measured::Nothing(trouble @ Trouble::Undefined(_)) => Some(format!("undefined: {trouble}")),
-        Measured::Nothing(trouble @ (Trouble::Limit { .. } | Trouble::Between(_))) => {
-            Some(trouble.to_string())
-        }
+        Measured::Nothing(
+            trouble @ (Trouble::Limit { .. } | Trouble::Interrupted | Trouble::Between(_)),
+        ) => Some(trouble.to_string()),
         _ => None,
     }
 }

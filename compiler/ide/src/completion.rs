@@ -6,6 +6,8 @@
 mod context;
 mod uses;
 
+pub use uses::{UsedPath, used_path};
+
 use crate::describe::{describe_named, on_one_line};
 use crate::forms::form_of;
 use crate::items::{around, items_of, owner};
@@ -14,7 +16,7 @@ use crate::places::unit_of;
 use crate::signature::{call_around, system_of_call};
 use crate::words::{Kind, Token, tokens};
 use context::{begins, begins_item, expected, is_query, item_start, new_line};
-use kofn::Reading;
+use kofn::{Reading, World};
 use kofn_diagnostics::{FileId, Span};
 use kofn_grammar::Rule;
 use kofn_model::{FUNCTIONS, Named, Owner, PARAM_TYPES, ParamKind, Spec, SystemId};
@@ -67,8 +69,8 @@ pub struct Completions {
     pub all: Vec<Completion>,
 }
 
-/// What could be written at a byte.
-pub fn completions(reading: &Reading, file: FileId, byte: usize) -> Completions {
+/// What could be written at a byte; `world` has files that are not used yet.
+pub fn completions(reading: &Reading, world: &dyn World, file: FileId, byte: usize) -> Completions {
     let text = reading.sources.get(file).text();
     let byte = text.floor_char_boundary(byte.min(text.len()));
     let all = tokens(text);
@@ -83,7 +85,7 @@ pub fn completions(reading: &Reading, file: FileId, byte: usize) -> Completions 
         Some(token) if token.range.end == byte && !token.speaks() => return nothing(file, byte),
         _ => (byte, end),
     };
-    let place = Place { reading, file, text, tokens: &all, before, start };
+    let place = Place { reading, world, file, text, tokens: &all, before, start };
     let mut found = Found { place: &place, seen: BTreeSet::new(), all: Vec::new() };
     found.complete();
     let mut all = found.all;
@@ -97,6 +99,7 @@ fn nothing(file: FileId, byte: usize) -> Completions {
 
 struct Place<'r> {
     reading: &'r Reading,
+    world: &'r dyn World,
     file: FileId,
     text: &'r str,
     tokens: &'r [Token],

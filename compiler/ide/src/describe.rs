@@ -3,11 +3,11 @@
 use crate::forms::form_of;
 use crate::items::{around, items_of};
 use crate::places::{declaration, name_of, named_at, owner_of, path_of, unit_of};
-use crate::words::{tokens, word_at};
+use crate::words::{Kind, Token, tokens, word_at};
 use kofn::Reading;
 use kofn_diagnostics::{FileId, Span};
 use kofn_model::{FUNCTIONS, Named, Owner, Param, ParamKind, Spec, SystemId};
-use kofn_syntax::tree::ItemKind;
+use kofn_syntax::tree::{ItemKind, QueryKind};
 
 /// What is told about a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +22,17 @@ pub struct Description {
     pub doc: Option<String>,
     /// An expression of the main file whose value is what the name stands for.
     pub query: Option<String>,
+    /// Whether that is the value of a module's own part only, whatever the module stands on.
+    pub own_part: bool,
 }
 
 /// What is told about the word at a byte.
 pub fn describe(reading: &Reading, file: FileId, byte: usize) -> Option<Description> {
     if let Some((span, named)) = named_at(reading, file, byte) {
         return Some(Description { span, ..describe_named(reading, named.first()?)? });
+    }
+    if let Some(query) = query_named_at(reading, file, byte) {
+        return Some(query);
     }
     let text = reading.sources.get(file).text();
     let tokens = tokens(text);
@@ -40,9 +45,15 @@ pub fn describe(reading: &Reading, file: FileId, byte: usize) -> Option<Descript
         what: what.to_owned(),
         doc: Some(doc.to_owned()),
         query: None,
+        own_part: false,
     };
     if let Some(form) = form_of(written) {
         return Some(language(form.form.to_owned(), "", form.doc));
+    }
+    if let Some((_, doc)) = TYPES.iter().find(|(name, _)| *name == written)
+        && is_type(text, &tokens, word)
+    {
+        return Some(language(format!(": {written}"), "type of a parameter", doc));
     }
     let calls = text[word.range.end..].trim_start().starts_with('(');
     let function = FUNCTIONS.iter().find(|known| calls && known.name == written)?;
@@ -102,8 +113,86 @@ pub fn describe_named(reading: &Reading, named: &Named) -> Option<Description> {
     };
     let what = [what, place].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     let code = code(reading, named, span)?;
-    let query = query(reading, named);
-    Some(Description { span, code, what: what.join(", "), doc, query })
+    let whole = query(reading, named);
+    let own = if whole.is_none() { own_part(reading, named) } else { None };
+    let own_part = own.is_some();
+    Some(Description { span, code, what: what.join(", "), doc, query: whole.or(own), own_part })
+}
+
+/// What types say of parameters.
+const TYPES: &[(&str, &str)] = &[
+    ("probability", "from 0 to 1; what a parameter is where no type is written"),
+    ("count", "a whole number, 0 or more"),
+    ("number", "any number"),
+    ("module", "a thing from outside, given where an instance is made"),
+    ("rate", "events in a time, not computed by this version of kofn"),
+    ("duration", "a time, not computed by this version of kofn"),
+];
+
+/// Whether a word stands where the type of a parameter does: behind a colon, in a `param`.
+fn is_type(text: &str, tokens: &[Token], word: &Token) -> bool {
+    let at = tokens.partition_point(|token| token.range.start < word.range.start);
+    let mut before = tokens[..at].iter().rev().filter(|token| token.speaks());
+    before.next().is_some_and(|colon| colon.is_mark(text, ":"))
+        && before
+            .take_while(|token| token.kind != Kind::Word || !is_query_word(token.of(text)))
+            .any(|token| token.of(text) == "param")
+}
+
+/// The query whose name stands at a byte.
+fn query_named_at(reading: &Reading, file: FileId, byte: usize) -> Option<Description> {
+    let item = around(items_of(reading, file), byte + 1).item?;
+    let ItemKind::Query(query) = &item.kind else { return None };
+    let name = query.name.as_ref().filter(|name| name.span.touches(byte))?;
+    let what = match query.kind {
+        QueryKind::Assert(_) => "assertion",
+        QueryKind::Value(_)
+        | QueryKind::Solve { .. }
+        | QueryKind::Compare { .. }
+        | QueryKind::Table { .. }
+        | QueryKind::Plot { .. } => "query",
+    };
+    Some(Description {
+        span: name.span,
+        code: shortened(reading.sources.slice(item.span)),
+        what: format!("the name of this {what}"),
+        doc: item.doc.clone(),
+        query: None,
+        own_part: false,
+    })
+}
+
+fn is_query_word(word: &str) -> bool {
+    matches!(word, "assert" | "solve" | "compare" | "table" | "plot")
+}
+
+/// What to ask for the chance that a module's own part works: its probability as it is declared in
+/// the main file, where that names nothing but parameters of the file.
+fn own_part(reading: &Reading, named: &Named) -> Option<String> {
+    let Named::Module(id) = named else { return None };
+    let model = &reading.resolution.model;
+    let Spec::Chance { value, .. } = &model.module(*id).spec else { return None };
+    let main = reading.units.first()?.tree.file;
+    let span = value.span;
+    if span.file != main {
+        return None;
+    }
+    let of_the_file = |named: &Named| match named {
+        Named::Param(id) => {
+            let param = model.param(*id);
+            param.owner == Owner::File(0) && param.extents.is_empty() && param.value.is_some()
+        }
+        _ => false,
+    };
+    let mentions = reading.resolution.mentions();
+    let from = mentions.partition_point(|one| (one.span.file, one.span.end) <= (main, span.start));
+    let inside = mentions[from..]
+        .iter()
+        .take_while(|one| one.span.file == main && one.span.start < span.end);
+    // A module without a probability is its own parameter.
+    let written = reading.sources.slice(span);
+    let sound = inside.clone().all(|one| of_the_file(&one.named));
+    (sound && !written.is_empty()).then(|| on_one_line(written))
 }
 
 fn param_words(param: &Param) -> &'static str {

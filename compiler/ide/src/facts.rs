@@ -3,7 +3,7 @@
 use kofn::emit::formula::{self, Style};
 use kofn::emit::report::{AnswerKind, Outcome};
 use kofn::emit::text;
-use kofn::{Compilation, Limits, Settings};
+use kofn::{Compilation, Limits, OTHER_LIMIT, Settings};
 
 /// What is known of the value of an expression.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ const LONGEST: usize = 60;
 /// expression has no value by itself.
 pub fn fact(compilation: &mut Compilation, query: &str, settings: &Settings) -> Option<Fact> {
     let answer = compilation.ask(query, settings).ok()?;
-    let full = text::answer(&answer);
+    let full = without_option(&text::answer(&answer));
     // The name of a parameter is no news as its formula.
     let name = query.rsplit('.').next().unwrap_or(query);
     let lines = full.lines().skip(1).map(str::trim).filter(|line| *line != name);
@@ -58,5 +58,11 @@ pub fn fact(compilation: &mut Compilation, query: &str, settings: &Settings) -> 
         Outcome::Limit(why) => ("…".to_owned(), Some(why.clone())),
         Outcome::Undefined(why) => (String::new(), Some(why.clone())),
     };
+    let why = why.map(|why| without_option(&why));
     Some(Fact { full, short, why })
+}
+
+/// Words without the option of the command line that would set another limit: an editor has none.
+pub(crate) fn without_option(words: &str) -> String {
+    words.replace(OTHER_LIMIT, "")
 }

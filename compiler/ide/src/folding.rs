@@ -48,10 +48,12 @@ fn items(all: &[Item], folds: &mut Vec<(Span, FoldKind)>) {
 /// Comments on lines that follow each other, and have nothing else on them.
 fn comments(file: FileId, text: &str, folds: &mut Vec<(Span, FoldKind)>) {
     let mut row: Option<(usize, usize)> = None;
+    let mut before = 0;
     for token in tokens(text) {
         let comment = matches!(token.kind, Kind::Comment | Kind::Doc);
-        let line = text[..token.range.start].rfind('\n').map_or(0, |at| at + 1);
-        let alone = text[line..token.range.start].trim().is_empty();
+        // Between tokens there is nothing but white space.
+        let alone = before == 0 || text[before..token.range.start].contains('\n');
+        before = token.range.end;
         if !comment || !alone {
             folds.extend(row.take().map(|(start, end)| fold(file, start, end)));
             continue;

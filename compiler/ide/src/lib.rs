@@ -12,6 +12,7 @@ pub mod fixes;
 pub mod folding;
 pub mod forms;
 mod items;
+pub mod layout;
 mod paths;
 pub mod places;
 pub mod rename;

@@ -1,6 +1,7 @@
 //! The formula and the value of the system at a place, written out for a reader.
 
 use crate::describe::describe_named;
+use crate::facts::without_option;
 use crate::items::{around, items_of};
 use crate::places::named_at;
 use kofn::emit::{latex, markdown, text};
@@ -59,8 +60,8 @@ pub fn sheet(
     report.doc = None;
     Ok(Sheet {
         system: system.to_owned(),
-        markdown: markdown::report(&report),
-        text: text::report(&report),
+        markdown: without_option(&markdown::report(&report)),
+        text: without_option(&text::report(&report)),
         latex: latex::report(&report),
     })
 }

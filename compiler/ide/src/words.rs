@@ -94,13 +94,26 @@ fn string(rest: &str) -> usize {
     }
 }
 
-/// The grammar says how far a number goes. It looks at the line only: it numbers the lines of all
-/// it is given.
+/// The grammar says how far a number goes. It looks at little more than the number: it numbers the
+/// lines of all it is given, and a long line may be full of numbers.
 fn number(rest: &str) -> usize {
-    let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
-    match kofn_grammar::parse(Rule::number, line) {
-        Ok(node) if node.range.end > 0 => node.range.end,
-        _ => rest.bytes().take_while(u8::is_ascii_digit).count(),
+    /// More than any number goes on behind a digit: a unit.
+    const BEHIND: usize = 32;
+    let mut seen = 2 * BEHIND;
+    loop {
+        let part = &rest[..rest.floor_char_boundary(seen)];
+        let part = &part[..part.find(['\n', '\r']).unwrap_or(part.len())];
+        let end = match kofn_grammar::parse(Rule::number, part) {
+            Ok(node) if node.range.end > 0 => node.range.end,
+            _ => part.bytes().take_while(u8::is_ascii_digit).count(),
+        };
+        if end + BEHIND < part.len()
+            || part.len() < rest.floor_char_boundary(seen)
+            || seen >= rest.len()
+        {
+            return end;
+        }
+        seen *= 2;
     }
 }
 

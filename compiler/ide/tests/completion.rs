@@ -14,15 +14,20 @@ fn marked(text: &str) -> (Reading, usize) {
     (Reading::new(&SingleFile::new("m.rbd", &text), "m.rbd"), byte)
 }
 
+/// No other files.
+fn world() -> SingleFile {
+    SingleFile::new("m.rbd", "")
+}
+
 fn offered(text: &str) -> Vec<String> {
     let (reading, byte) = marked(text);
-    completions(&reading, FileId(0), byte).all.into_iter().map(|one| one.text).collect()
+    completions(&reading, &world(), FileId(0), byte).all.into_iter().map(|one| one.text).collect()
 }
 
 /// What is offered beside functions.
 fn words(text: &str) -> Vec<String> {
     let (reading, byte) = marked(text);
-    let all = completions(&reading, FileId(0), byte).all;
+    let all = completions(&reading, &world(), FileId(0), byte).all;
     all.into_iter().filter(|one| one.kind != CompletionKind::Function).map(|one| one.text).collect()
 }
 
@@ -142,7 +147,7 @@ fn comments_strings_and_numbers_are_left_alone() {
 #[test]
 fn the_word_that_is_typed_is_replaced() {
     let (reading, byte) = marked("param R_λ\nmodule a = R_|λ");
-    let found = completions(&reading, FileId(0), byte);
+    let found = completions(&reading, &world(), FileId(0), byte);
     assert_eq!(reading.sources.slice(found.replaces), "R_");
     assert_eq!(found.all[0].text, "R_λ");
 }

@@ -1,9 +1,12 @@
 //! What is known of each model: its reading, and what checking it found.
 
 use crate::files::{Change, Files};
+use crate::keys::SystemKey;
 use kofn::Reading;
 use kofn::diagnostics::{Diagnostic, Span};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// What is known of a model by its main file.
@@ -20,6 +23,8 @@ pub struct Analysis {
     pub texts: Option<Arc<Files>>,
     /// Paths that the model depends on, those of files that are not there among them.
     touched: BTreeSet<String>,
+    /// The systems with the keys of their values, where these were needed.
+    pub systems: OnceCell<Vec<SystemKey>>,
     stale: bool,
 }
 
@@ -56,11 +61,33 @@ impl Analyses {
                     checking,
                     texts: None,
                     touched,
+                    systems: OnceCell::new(),
                     stale: false,
                 }
             }
         };
         self.known.entry(path.to_owned()).or_insert(analysis)
+    }
+
+    /// Reads again whatever has changed since it was read, so that [`Analyses::known`] is what the
+    /// texts say now. A model that cannot be read for a mistake of ours is forgotten.
+    pub fn read_again(&mut self, files: &Files) {
+        let stale: Vec<String> = self
+            .known
+            .iter()
+            .filter(|(_, analysis)| analysis.stale)
+            .map(|(path, _)| path.clone())
+            .collect();
+        for path in stale {
+            self.get_or_forget(files, &path);
+        }
+    }
+
+    /// As [`Analyses::get`] for its effect; a mistake of ours costs one model.
+    pub fn get_or_forget(&mut self, files: &Files, path: &str) {
+        if catch_unwind(AssertUnwindSafe(|| self.get(files, path).generation)).is_err() {
+            self.forget(path);
+        }
     }
 
     /// The model of a main file as it was read last.

@@ -37,7 +37,7 @@ impl Server {
         }
         let at: TextDocumentPositionParams = parameters(arguments.remove(0))?;
         let path = self.files.path(&at.text_document.uri);
-        self.pending.push(Pending { id, path, asked: Asked::Sheet(at.position) });
+        self.pending.push(Pending::new(id, path, Asked::Sheet(at.position)));
         Ok(())
     }
 
@@ -63,6 +63,7 @@ impl Server {
                 Err(why) => Err(Refused::failed(why)),
             });
         }
+        self.awaited.insert(key);
         if self.asked.insert(key) {
             self.compute(path, Wanted::Sheet { key, system });
         }

@@ -28,6 +28,16 @@ impl Refused {
         Refused { code: ErrorCode::InvalidParams, message: message.into() }
     }
 
+    /// The editor has taken it back.
+    pub fn cancelled() -> Refused {
+        Refused { code: ErrorCode::RequestCanceled, message: "cancelled".to_owned() }
+    }
+
+    /// We are wrong.
+    pub fn ours() -> Refused {
+        Refused { code: ErrorCode::InternalError, message: OURS.to_owned() }
+    }
+
     /// The refusal as an answer.
     pub fn to(self, id: RequestId) -> Response {
         Response::new_err(id, self.code as i32, self.message)
@@ -43,8 +53,9 @@ impl Server {
         let refuse = |code: ErrorCode, message: &str| {
             Response::new_err(id.clone(), code as i32, message.to_owned())
         };
+        let taken_back = self.inbox.borrow_mut().cancelled.remove(&id);
         let response = match (self.phase, request.method.as_str()) {
-            _ if self.cancelled.remove(&id) => refuse(ErrorCode::RequestCanceled, "cancelled"),
+            _ if taken_back => Refused::cancelled().to(id),
             (Phase::New, "initialize") => self.initialize(request),
             (Phase::New, _) => {
                 refuse(ErrorCode::ServerNotInitialized, "the first request is `initialize`")
@@ -74,9 +85,10 @@ impl Server {
     /// A mistake of ours costs one answer, not the editor's session.
     fn guarded(&mut self, request: Request) -> Option<Response> {
         let id = request.id.clone();
+        self.inbox.borrow_mut().current = Some(id.clone());
         match catch_unwind(AssertUnwindSafe(|| self.dispatch(request))) {
             Ok(response) => response,
-            Err(_) => Some(Response::new_err(id, ErrorCode::InternalError as i32, OURS.to_owned())),
+            Err(_) => Some(Refused::ours().to(id)),
         }
     }
 
@@ -100,6 +112,7 @@ impl Server {
             "textDocument/semanticTokens/range" => self.with(params, Server::some_tokens),
             "textDocument/codeAction" => self.with(params, Server::code_actions),
             "textDocument/formatting" => self.with(params, Server::formatting),
+            "textDocument/rangeFormatting" => self.with(params, Server::range_formatting),
             other => Err(Refused {
                 code: ErrorCode::MethodNotFound,
                 message: format!("this server does not answer `{other}`"),
@@ -128,14 +141,18 @@ impl Server {
     ) -> Option<Response> {
         match parameters(params).and_then(|params| wait(self, id.clone(), params)) {
             Ok(()) => {
-                self.answer_pending();
+                // The others wait as before.
+                if let Some(pending) = self.pending.pop() {
+                    self.answer_or_wait(pending);
+                }
                 None
             }
             Err(refused) => Some(refused.to(id)),
         }
     }
 
-    fn initialize(&mut self, request: Request) -> Response {
+    fn initialize(&mut self, mut request: Request) -> Response {
+        crate::workspace::leave_out_strange(&mut request.params);
         let params = match serde_json::from_value::<InitializeParams>(request.params) {
             Ok(params) => params,
             Err(error) => {
@@ -186,11 +203,11 @@ impl Server {
     fn cancel(&mut self, params: &Value) {
         let id = params.get("id").cloned().unwrap_or(Value::Null);
         let Ok(id) = serde_json::from_value::<RequestId>(id) else { return };
-        self.cancelled.remove(&id);
+        self.inbox.borrow_mut().cancelled.remove(&id);
         if let Some(at) = self.pending.iter().position(|pending| pending.id == id) {
             self.pending.remove(at);
-            let code = ErrorCode::RequestCanceled as i32;
-            self.send(Response::new_err(id, code, "cancelled".to_owned()));
+            self.send(Refused::cancelled().to(id));
+            self.interrupt_unwanted();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the editor says about its texts and about the disk.
 
-use crate::files::Open;
+use crate::files::View;
 use crate::server::Server;
 use lsp_types::{
     DidChangeTextDocumentParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
@@ -14,9 +14,9 @@ impl Server {
     pub(crate) fn opened(&mut self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
         let path = self.files.path(&document.uri);
-        let open =
-            Open { uri: document.uri, version: document.version, text: Arc::new(document.text) };
-        self.files.open.insert(path, open);
+        let text = Arc::new(document.text);
+        let view = View { uri: document.uri, version: document.version, text };
+        self.files.opened(path, view);
         // A file that was not there may be there now, under a name that somebody looked for.
         self.analyses.all_changed();
         self.dirty = true;
@@ -25,16 +25,16 @@ impl Server {
     pub(crate) fn changed(&mut self, params: DidChangeTextDocumentParams) {
         let document = params.text_document;
         let path = self.files.path(&document.uri);
-        let changes =
-            self.files.change(&path, document.version, params.content_changes, self.encoding);
+        let changes = self.files.change(&path, &document, params.content_changes, self.encoding);
         self.analyses.changed(&path, &changes);
         self.dirty = true;
     }
 
     pub(crate) fn closed(&mut self, params: DidCloseTextDocumentParams) {
         let path = self.files.path(&params.text_document.uri);
-        self.files.open.remove(&path);
-        self.analyses.forget(&path);
+        if self.files.closed(&path, &params.text_document.uri) {
+            self.analyses.forget(&path);
+        }
         // Its unsaved text is gone, for those who use it as well.
         self.analyses.all_changed();
         self.dirty = true;

@@ -1,26 +1,58 @@
 //! The texts that models are read from: what is open in the editor, before what is on the disk.
 
+use crate::disk::read_used;
 use crate::positions::{Encoding, Lines};
 use crate::uris::{path_of, real, uri_of};
 use kofn::{ReadError, Reading, World};
-use lsp_types::{TextDocumentContentChangeEvent, Uri};
+use lsp_types::{TextDocumentContentChangeEvent, Uri, VersionedTextDocumentIdentifier};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// More bytes than the compiler takes are not even read; one more tells it so.
-const MOST_BYTES: u64 = (64 << 20) + 1;
-
-/// A text that is open in the editor.
+/// A file that is open in the editor, perhaps under several addresses: links lead to it.
+///
+/// Invariant: there is at least one view.
 #[derive(Clone, Debug)]
 pub struct Open {
-    /// Its address, as the editor says it.
+    /// By address, the one that was spoken of last at the end: its text counts.
+    views: Vec<View>,
+}
+
+/// A file as it is open under one address.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The address, as the editor says it.
     pub uri: Uri,
-    /// The number that the editor gives to this state of it.
+    /// The number that the editor gives to this state of the text.
     pub version: i32,
     /// The text.
     pub text: Arc<String>,
+}
+
+impl Open {
+    /// A file that is open under one address.
+    pub fn new(view: View) -> Open {
+        Open { views: vec![view] }
+    }
+
+    /// All of them.
+    pub fn views(&self) -> &[View] {
+        &self.views
+    }
+
+    /// The view whose text counts.
+    pub fn newest(&self) -> &View {
+        match self.views.last() {
+            Some(newest) => newest,
+            None => unreachable!("an open file has a view"),
+        }
+    }
+
+    /// Opens it under an address, or anew.
+    pub fn open(&mut self, view: View) {
+        self.views.retain(|known| known.uri != view.uri);
+        self.views.push(view);
+    }
 }
 
 /// A piece of a text that was replaced.
@@ -60,7 +92,7 @@ impl Files {
     /// The address of a path. A library is written to the disk, where it is not there yet.
     pub fn uri(&self, path: &str) -> Option<Uri> {
         if let Some(open) = self.open.get(path) {
-            return Some(open.uri.clone());
+            return Some(open.newest().uri.clone());
         }
         match kofn::library_text(path) {
             Some(text) => {
@@ -71,18 +103,47 @@ impl Files {
         }
     }
 
+    /// A file was opened under an address.
+    pub fn opened(&mut self, path: String, view: View) {
+        match self.open.get_mut(&path) {
+            Some(open) => open.open(view),
+            None => {
+                self.open.insert(path, Open::new(view));
+            }
+        }
+    }
+
+    /// A file was closed under an address; whether it is open under none any more.
+    pub fn closed(&mut self, path: &str, uri: &Uri) -> bool {
+        let Some(open) = self.open.get_mut(path) else { return false };
+        if open.views.iter().any(|view| view.uri != *uri) {
+            open.views.retain(|view| view.uri != *uri);
+            return false;
+        }
+        self.open.remove(path).is_some()
+    }
+
     /// Carries out the changes that an editor tells, and says what they were.
     pub fn change(
         &mut self,
         path: &str,
-        version: i32,
+        document: &VersionedTextDocumentIdentifier,
         changes: Vec<TextDocumentContentChangeEvent>,
         encoding: Encoding,
     ) -> Vec<Change> {
         let Some(open) = self.open.get_mut(path) else { return Vec::new() };
-        open.version = version;
-        let text = Arc::make_mut(&mut open.text);
+        let Some(at) = open.views.iter().position(|view| view.uri == document.uri) else {
+            return Vec::new();
+        };
         let mut made = Vec::new();
+        if at + 1 < open.views.len() {
+            // The text of another address takes the place of the one that counted.
+            let (end, length) = (open.newest().text.len(), open.views[at].text.len());
+            made.push(Change { start: 0, end, length });
+        }
+        let mut view = open.views.remove(at);
+        view.version = document.version;
+        let text = Arc::make_mut(&mut view.text);
         for change in changes {
             let (start, end) = match change.range {
                 Some(range) => {
@@ -99,6 +160,7 @@ impl Files {
                 *text = change.text;
             }
         }
+        open.views.push(view);
         made
     }
 
@@ -113,7 +175,7 @@ impl Files {
                 && let Some(uri) = uri_of(path)
             {
                 let text = Arc::new(source.text().to_owned());
-                open.insert(path.clone(), Open { uri, version: 0, text });
+                open.insert(path.clone(), Open::new(View { uri, version: 0, text }));
             }
         }
         Files { open, library: self.library.clone(), touched: Mutex::default() }
@@ -153,24 +215,12 @@ impl World for Files {
             touched.insert(path.to_owned());
         }
         if let Some(open) = self.open.get(path) {
-            return Ok(open.text.as_bytes().to_vec());
+            return Ok(open.newest().text.as_bytes().to_vec());
         }
         if let Some(text) = kofn::library_text(path) {
             return Ok(text.as_bytes().to_vec());
         }
-        let read = || -> std::io::Result<Vec<u8>> {
-            let file = std::fs::File::open(path)?;
-            if file.metadata()?.is_dir() {
-                return Err(std::io::Error::other("it is a directory"));
-            }
-            let mut bytes = Vec::new();
-            file.take(MOST_BYTES).read_to_end(&mut bytes)?;
-            Ok(bytes)
-        };
-        read().map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => ReadError("there is no such file".to_owned()),
-            _ => ReadError(error.to_string()),
-        })
+        read_used(path)
     }
 
     fn resolve(&self, from: &str, target: &str) -> String {

@@ -7,7 +7,7 @@ use kofn::diagnostics::{Diagnostic as Finding, Severity, Span};
 use kofn_ide::places::path_of;
 use lsp_types::{
     CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
-    NumberOrString, Range, Uri,
+    NumberOrString, Range,
 };
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,18 +18,15 @@ const MOST: usize = 1_000;
 impl Server {
     /// Sends what has changed in what is wrong.
     pub(crate) fn publish(&mut self) {
-        let mut now: BTreeMap<String, (Uri, Vec<Diagnostic>)> = BTreeMap::new();
-        for (path, open) in &self.files.open {
-            now.entry(open.uri.as_str().to_owned())
-                .or_insert_with(|| (open.uri.clone(), Vec::new()));
+        let mut found: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+        for path in self.files.open.keys() {
+            found.entry(path.clone()).or_default();
             let Some(analysis) = self.analyses.known(path) else { continue };
             let reading = &analysis.reading;
             let spots = Spots::new(reading, self.encoding);
             for finding in reading.diagnostics.iter().chain(&analysis.checked) {
                 let (path, range) = place(reading, &spots, finding);
-                let Some(uri) = self.files.uri(&path) else { continue };
-                let (_, all) =
-                    now.entry(uri.as_str().to_owned()).or_insert_with(|| (uri, Vec::new()));
+                let all = found.entry(path).or_default();
                 if all.len() >= MOST {
                     continue;
                 }
@@ -40,21 +37,34 @@ impl Server {
                 }
             }
         }
+        // By address, with the version of what the editor has open there.
+        let mut now: BTreeMap<String, (Option<i32>, Vec<Diagnostic>)> = BTreeMap::new();
+        for (path, mut all) in found {
+            all.sort_by_key(|one| (one.range.start, one.range.end));
+            match self.files.open.get(&path) {
+                Some(open) => {
+                    now.extend(open.views().iter().map(|view| {
+                        (view.uri.as_str().to_owned(), (Some(view.version), all.clone()))
+                    }))
+                }
+                None => now.extend(
+                    self.files.uri(&path).map(|uri| (uri.as_str().to_owned(), (None, all))),
+                ),
+            }
+        }
         let gone: BTreeSet<String> =
             self.published.keys().filter(|uri| !now.contains_key(*uri)).cloned().collect();
         for uri in gone {
             self.published.remove(&uri);
             self.notify("textDocument/publishDiagnostics", json!({"uri": uri, "diagnostics": []}));
         }
-        for (uri, (_, mut all)) in now {
-            all.sort_by_key(|one| (one.range.start, one.range.end));
+        for (uri, (version, all)) in now {
             if self.published.get(&uri).is_some_and(|before| *before == all) {
                 continue;
             }
             let mut params = json!({"uri": uri, "diagnostics": all});
-            let open = self.files.open.values().find(|open| open.uri.as_str() == uri);
-            if let Some(open) = open {
-                params["version"] = json!(open.version);
+            if let Some(version) = version {
+                params["version"] = json!(version);
             }
             self.notify("textDocument/publishDiagnostics", params);
             self.published.insert(uri, all);

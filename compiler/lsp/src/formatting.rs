@@ -4,13 +4,29 @@ use crate::answers::{Spots, main_file};
 use crate::dispatch::{Answered, Refused, json_of};
 use crate::server::Server;
 use kofn::diagnostics::{Edit, Span};
-use lsp_types::DocumentFormattingParams;
+use kofn_ide::layout::format_items;
+use lsp_types::{Range, TextDocumentIdentifier};
+use serde::Deserialize;
 use serde_json::json;
 
+/// What is asked for, whatever the editor likes of tabs.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct OfText {
+    text_document: TextDocumentIdentifier,
+}
+
+/// As [`OfText`], for a part of it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct InRange {
+    text_document: TextDocumentIdentifier,
+    range: Range,
+}
+
 impl Server {
-    /// What changes, and nothing around it: an editor keeps its place in the text. The layout is
-    /// one for all, whatever an editor likes of tabs.
-    pub(crate) fn formatting(&mut self, params: DocumentFormattingParams) -> Answered {
+    /// What changes, and nothing around it: an editor keeps its place in the text.
+    pub(crate) fn formatting(&mut self, params: OfText) -> Answered {
         let path = self.files.path(&params.text_document.uri);
         let reading = &self.analyses.get(&self.files, &path).reading;
         let file = main_file(reading);
@@ -27,6 +43,22 @@ impl Server {
         let spots = Spots::new(reading, self.encoding);
         let edit = Edit { span: Span::new(file, start, end), text: words.to_owned() };
         json_of([spots.edit(&edit)])
+    }
+
+    /// The layout of the items that a range concerns, whole items: what stands between them stays.
+    pub(crate) fn range_formatting(&mut self, params: InRange) -> Answered {
+        let path = self.files.path(&params.text_document.uri);
+        let reading = &self.analyses.get(&self.files, &path).reading;
+        let file = main_file(reading);
+        let text = reading.sources.get(file).text();
+        let spots = Spots::new(reading, self.encoding);
+        let [start, end] =
+            [params.range.start, params.range.end].map(|position| spots.byte(file, position));
+        let edits = match format_items(file, text, start..end) {
+            Ok(edits) => edits,
+            Err(refusal) => return Err(Refused::failed(refusal.to_string())),
+        };
+        json_of(edits.iter().map(|edit| spots.edit(edit)).collect::<Vec<_>>())
     }
 }
 

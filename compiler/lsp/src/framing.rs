@@ -1,6 +1,7 @@
 //! Messages as they come over a pipe: a header with a length, then JSON.
 
-use lsp_server::Message;
+use lsp_server::{Message, RequestId};
+use serde_json::Value;
 use std::io::{self, BufRead, Read};
 
 /// A longer line of a header is none.
@@ -15,7 +16,12 @@ pub enum Incoming {
     /// A message.
     Message(Message),
     /// Something in a sound frame that is no message, and why.
-    NoMessage(String),
+    NoMessage {
+        /// Why.
+        why: String,
+        /// What it calls itself where it asks for something: somebody waits for an answer.
+        id: Option<RequestId>,
+    },
 }
 
 /// The next message; nothing where the other side has closed the pipe between two messages.
@@ -59,8 +65,16 @@ pub fn read(input: &mut impl BufRead) -> io::Result<Option<Incoming>> {
     }
     Ok(Some(match serde_json::from_slice::<Message>(&body) {
         Ok(message) => Incoming::Message(message),
-        Err(error) => Incoming::NoMessage(error.to_string()),
+        Err(error) => Incoming::NoMessage { why: error.to_string(), id: request(&body) },
     }))
+}
+
+/// The id of what would be a request.
+fn request(body: &[u8]) -> Option<RequestId> {
+    let mut body = serde_json::from_slice::<Value>(body).ok()?;
+    let answers = ["result", "error"].iter().any(|key| body.get(key).is_some());
+    let id = body.get_mut("id")?.take();
+    serde_json::from_value(id).ok().filter(|_| !answers)
 }
 
 fn broken(why: String) -> io::Error {
@@ -78,7 +92,10 @@ mod tests {
             match read(&mut input) {
                 Ok(Some(Incoming::Message(Message::Notification(one)))) => found.push(one.method),
                 Ok(Some(Incoming::Message(_))) => found.push("other".to_owned()),
-                Ok(Some(Incoming::NoMessage(_))) => found.push("no message".to_owned()),
+                Ok(Some(Incoming::NoMessage { id: None, .. })) => {
+                    found.push("no message".to_owned());
+                }
+                Ok(Some(Incoming::NoMessage { id: Some(id), .. })) => found.push(id.to_string()),
                 Ok(None) => return found,
                 Err(error) => {
                     found.push(format!("error: {error}"));
@@ -104,6 +121,18 @@ mod tests {
         let hello = framed(r#"{"method":"a"}"#);
         for garbage in ["", "{", "[1]", "\u{0}", "{\"id\":[]}", &"[".repeat(100_000)] {
             assert_eq!(all(format!("{}{hello}", framed(garbage)).as_bytes()), ["no message", "a"]);
+        }
+    }
+
+    #[test]
+    fn what_asks_for_an_answer_gets_one() {
+        for (garbage, id) in [
+            (r#"{"jsonrpc":"2.0","id":7,"method":5}"#, "7"),
+            (r#"{"id":"seven"}"#, "\"seven\""),
+            (r#"{"id":7,"error":2}"#, "no message"),
+            (r#"{"id":7.5,"method":5}"#, "no message"),
+        ] {
+            assert_eq!(all(framed(garbage).as_bytes()), [id]);
         }
     }
 

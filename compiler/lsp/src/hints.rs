@@ -5,18 +5,27 @@ use crate::dispatch::{Answered, Refused};
 use crate::keys;
 use crate::server::Server;
 use crate::worker::Wanted;
-use kofn::diagnostics::Span;
 use kofn_ide::describe::{Description, describe};
 use kofn_ide::facts::Fact;
 use lsp_server::{RequestId, Response};
 use lsp_types::{HoverParams, InlayHintParams, Position, Range};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A request that waits for values.
 pub(crate) struct Pending {
     pub id: RequestId,
     pub path: String,
     pub asked: Asked,
+    /// Keys of values that are being computed; without them there is no answer yet.
+    pub awaits: BTreeSet<u128>,
+}
+
+impl Pending {
+    pub fn new(id: RequestId, path: String, asked: Asked) -> Pending {
+        Pending { id, path, asked, awaits: BTreeSet::new() }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -25,6 +34,8 @@ pub(crate) enum Asked {
     Hints(Range),
     /// The formula and the value of the system at a place.
     Sheet(Position),
+    #[cfg(test)]
+    Mistake,
 }
 
 impl Server {
@@ -35,7 +46,7 @@ impl Server {
     ) -> Result<(), Refused> {
         let at = params.text_document_position_params;
         let path = self.files.path(&at.text_document.uri);
-        self.pending.push(Pending { id, path, asked: Asked::Hover(at.position) });
+        self.pending.push(Pending::new(id, path, Asked::Hover(at.position)));
         Ok(())
     }
 
@@ -45,7 +56,7 @@ impl Server {
         params: InlayHintParams,
     ) -> Result<(), Refused> {
         let path = self.files.path(&params.text_document.uri);
-        self.pending.push(Pending { id, path, asked: Asked::Hints(params.range) });
+        self.pending.push(Pending::new(id, path, Asked::Hints(params.range)));
         Ok(())
     }
 
@@ -53,16 +64,39 @@ impl Server {
     /// was changed meanwhile is answered for as it is now.
     pub(crate) fn answer_pending(&mut self) {
         for pending in std::mem::take(&mut self.pending) {
-            let answer = match pending.asked {
-                Asked::Hover(position) => self.hover(&pending.path, position),
-                Asked::Hints(range) => self.hints(&pending.path, range),
-                Asked::Sheet(position) => self.sheet(&pending.path, position),
-            };
-            match answer {
-                Some(Ok(value)) => self.send(Response::new_ok(pending.id, value)),
-                Some(Err(refused)) => self.send(refused.to(pending.id)),
-                None => self.pending.push(pending),
+            self.answer_or_wait(pending);
+        }
+    }
+
+    /// A value is known, or will not be; requests that waited for no other are answered.
+    pub(crate) fn arrived(&mut self, key: u128) {
+        for mut pending in std::mem::take(&mut self.pending) {
+            if pending.awaits.remove(&key) && pending.awaits.is_empty() {
+                self.answer_or_wait(pending);
+            } else {
+                self.pending.push(pending);
             }
+        }
+    }
+
+    /// A mistake of ours costs one answer, not those of others.
+    pub(crate) fn answer_or_wait(&mut self, mut pending: Pending) {
+        self.awaited.clear();
+        let answer = catch_unwind(AssertUnwindSafe(|| match pending.asked {
+            Asked::Hover(position) => self.hover(&pending.path, position),
+            Asked::Hints(range) => self.hints(&pending.path, range),
+            Asked::Sheet(position) => self.sheet(&pending.path, position),
+            #[cfg(test)]
+            Asked::Mistake => panic!("a mistake of ours"),
+        }));
+        match answer {
+            Ok(Some(Ok(value))) => self.send(Response::new_ok(pending.id, value)),
+            Ok(Some(Err(refused))) => self.send(refused.to(pending.id)),
+            Ok(None) => {
+                pending.awaits = std::mem::take(&mut self.awaited);
+                self.pending.push(pending);
+            }
+            Err(_) => self.send(Refused::ours().to(pending.id)),
         }
     }
 
@@ -71,6 +105,7 @@ impl Server {
         if let Some(fact) = self.facts.get(&key) {
             return Some(fact.clone());
         }
+        self.awaited.insert(key);
         if self.asked.insert(key) {
             let wanted = Wanted::Fact { key, query: query.to_owned() };
             self.compute(path, wanted);
@@ -110,9 +145,11 @@ impl Server {
             return Some(Ok(json!([])));
         }
         let spots = Spots::new(reading, self.encoding);
-        let systems: Vec<(Position, String, u128)> = keys::of_systems(reading)
-            .into_iter()
-            .map(|(span, name, key): (Span, String, u128)| (spots.range(span).end, name, key))
+        let systems: Vec<(Position, String, u128)> = analysis
+            .systems
+            .get_or_init(|| keys::of_systems(reading))
+            .iter()
+            .map(|(span, name, key)| (spots.range(*span).end, name.clone(), *key))
             .filter(|(at, ..)| wanted.start <= *at && *at <= wanted.end)
             .collect();
         let mut hints = Vec::new();
@@ -143,7 +180,8 @@ fn markdown(described: &Description, fact: Option<&Fact>) -> String {
     let mut parts = vec![format!("```rbd\n{}\n```", described.code)];
     parts.extend((!described.what.is_empty()).then(|| described.what.clone()));
     if let Some(fact) = fact.filter(|fact| !fact.full.is_empty()) {
-        parts.push(format!("```text\n{}\n```", fact.full));
+        let own = if described.own_part { "its own part works with\n\n" } else { "" };
+        parts.push(format!("{own}```text\n{}\n```", fact.full));
     }
     // The author's lines are kept as lines.
     parts.extend(described.doc.as_ref().map(|doc| doc.replace('\n', "  \n")));
@@ -151,7 +189,9 @@ fn markdown(described: &Description, fact: Option<&Fact>) -> String {
 }
 
 fn plain(described: &Description, fact: Option<&Fact>) -> String {
-    let full = fact.map(|fact| fact.full.clone()).unwrap_or_default();
+    let full = fact.map(|fact| fact.full.clone()).filter(|full| !full.is_empty());
+    let own = if described.own_part { "its own part works with\n" } else { "" };
+    let full = full.map(|full| format!("{own}{full}")).unwrap_or_default();
     let parts = [
         described.code.clone(),
         described.what.clone(),

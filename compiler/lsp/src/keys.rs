@@ -5,6 +5,7 @@
 //! values of the others known.
 
 use kofn::Reading;
+use kofn::diagnostics::Span;
 use kofn::model::Named;
 use kofn::syntax::tree::{Item, ItemKind};
 use kofn_ide::places::named_at;
@@ -22,11 +23,16 @@ pub fn of_sheet(reading: &Reading, system: &str) -> u128 {
     of_query(reading, &format!("system {system}"))
 }
 
-/// The systems of the main file: the place of the name, the name, and the key of the value.
-pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u128)> {
+/// The place of a system's name, the name, and the key of the value.
+pub type SystemKey = (Span, String, u128);
+
+/// The systems of the main file.
+pub fn of_systems(reading: &Reading) -> Vec<SystemKey> {
     let Some(unit) = reading.units.first() else { return Vec::new() };
     let main = unit.tree.file;
     let mut common: Vec<&str> = Vec::new();
+    // What every system may name, and what that names.
+    let mut shared: Vec<&Item> = Vec::new();
     let mut systems: Vec<(&Item, &kofn::syntax::tree::Name)> = Vec::new();
     for item in &unit.tree.items {
         match &item.kind {
@@ -34,34 +40,49 @@ pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u1
                 systems.push((item, name));
             }
             ItemKind::Query(_) => {}
-            _ => common.push(reading.sources.slice(item.span)),
+            _ => {
+                common.push(reading.sources.slice(item.span));
+                shared.push(item);
+            }
         }
     }
     for (unit, path) in reading.units.iter().zip(&reading.paths).skip(1) {
         common.extend([path.as_str(), reading.sources.get(unit.tree.file).text()]);
     }
-    let common = key(common.into_iter()).to_string();
     let numbers: BTreeMap<u32, usize> =
         systems.iter().enumerate().map(|(at, (_, name))| (name.span.start, at)).collect();
     let mentions = reading.resolution.mentions();
     let model = &reading.resolution.model;
-    let names: Vec<Vec<usize>> = systems
+    let named_in = |item: &Item| -> Vec<usize> {
+        let from = mentions
+            .partition_point(|one| (one.span.file, one.span.start) < (main, item.span.start));
+        mentions[from..]
+            .iter()
+            .take_while(|one| one.span.file == main && one.span.end <= item.span.end)
+            .filter_map(|one| match one.named {
+                Named::System(id) if model.system(id).span.file == main => {
+                    numbers.get(&model.system(id).span.start).copied()
+                }
+                _ => None,
+            })
+            .collect()
+    };
+    let names: Vec<Vec<usize>> = systems.iter().map(|(item, _)| named_in(item)).collect();
+    let words: Vec<String> = systems
         .iter()
-        .map(|(item, _)| {
-            let from = mentions
-                .partition_point(|one| (one.span.file, one.span.start) < (main, item.span.start));
-            mentions[from..]
-                .iter()
-                .take_while(|one| one.span.file == main && one.span.end <= item.span.end)
-                .filter_map(|one| match one.named {
-                    Named::System(id) if model.system(id).span.file == main => {
-                        numbers.get(&model.system(id).span.start).copied()
-                    }
-                    _ => None,
-                })
-                .collect()
-        })
+        .map(|(item, _)| key([reading.sources.slice(item.span)].into_iter()).to_string())
         .collect();
+    let reached = |mut open: Vec<usize>| {
+        let mut reached = BTreeSet::new();
+        while let Some(next) = open.pop() {
+            if reached.insert(next) {
+                open.extend(&names[next]);
+            }
+        }
+        reached.into_iter().map(|at| words[at].as_str())
+    };
+    let shared = reached(shared.into_iter().flat_map(named_in).collect());
+    let common = key(common.into_iter().chain(shared)).to_string();
     systems
         .iter()
         .enumerate()
@@ -70,16 +91,8 @@ pub fn of_systems(reading: &Reading) -> Vec<(kofn::diagnostics::Span, String, u1
             named.is_some_and(|(_, named)| matches!(named.as_slice(), [Named::System(_)]))
         })
         .map(|(at, (_, name))| {
-            let mut reached = BTreeSet::new();
-            let mut open = vec![at];
-            while let Some(next) = open.pop() {
-                if reached.insert(next) {
-                    open.extend(&names[next]);
-                }
-            }
-            let words = reached.into_iter().map(|at| reading.sources.slice(systems[at].0.span));
-            let key = key([common.as_str(), name.text.as_str()].into_iter().chain(words));
-            (name.span, name.text.clone(), key)
+            let own = [common.as_str(), name.text.as_str()].into_iter();
+            (name.span, name.text.clone(), key(own.chain(reached(vec![at]))))
         })
         .collect()
 }
@@ -107,6 +120,17 @@ mod tests {
         assert_eq!(before.len(), after.len());
         let both = before.into_iter().zip(after);
         both.filter(|(a, b)| a.2 != b.2).map(|(a, _)| a.1).collect()
+    }
+
+    #[test]
+    fn what_an_instance_at_file_level_is_of_reaches_every_system() {
+        let text = "system none { module z = 0.3 works when z }\n\
+                    system one { module y = none module a = 0.9 works when a and y }\n\
+                    module m = one\n\
+                    system two { works when m }\n";
+        let all = ["none", "one", "two"];
+        assert_eq!(changed(text, &text.replace("0.9", "0.5"))[1..], all[1..]);
+        assert_eq!(changed(text, &text.replace("0.3", "0.5")), all);
     }
 
     #[test]

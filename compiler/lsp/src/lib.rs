@@ -1,7 +1,7 @@
 //! The language server: what editors ask, over the language server protocol.
 //!
-//! One thread speaks with the editor, reads models and answers from what is read; another one
-//! computes (`worker`). What is said about a text comes from `kofn-ide`; this crate knows
+//! One thread speaks with the editor, reads models and answers from what is read; others
+//! compute (`worker`). What is said about a text comes from `kofn-ide`; this crate knows
 //! lines, columns, addresses and messages.
 
 mod actions;
@@ -10,6 +10,7 @@ mod answers;
 mod capabilities;
 mod commands;
 mod completing;
+pub mod disk;
 mod dispatch;
 mod documents;
 mod files;
@@ -17,12 +18,15 @@ mod findings;
 mod formatting;
 mod framing;
 mod hints;
+mod inbox;
 mod keys;
+mod listing;
 mod navigation;
 mod outline;
 mod positions;
 mod renaming;
 mod server;
+mod spelling;
 mod stdio;
 mod uris;
 mod worker;

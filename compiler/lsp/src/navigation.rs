@@ -1,7 +1,7 @@
 //! Where things are declared, and everywhere they are named.
 
 use crate::answers::{Spots, main_file};
-use crate::dispatch::{Answered, json_of};
+use crate::dispatch::{Answered, Refused, json_of};
 use crate::server::Server;
 use kofn::Reading;
 use kofn::model::{Named, Role};
@@ -42,6 +42,7 @@ impl Server {
 
     pub(crate) fn references(&mut self, params: ReferenceParams) -> Answered {
         let (path, named) = self.names_at(&params.text_document_position);
+        self.analyses.read_again(&self.files);
         let declared = params.context.include_declaration;
         let Some(analysis) = self.analyses.known(&path) else { return json_of(Value::Null) };
         let reading = &analysis.reading;
@@ -49,6 +50,9 @@ impl Server {
         let mut found = self.occurrences_in(reading, &named, declared);
         if !anchors.is_empty() {
             for other in self.models().into_iter().filter(|other| *other != path) {
+                if self.inbox.borrow_mut().is_taken_back() {
+                    return Err(Refused::cancelled());
+                }
                 self.with_reading(&other, |server, reading| {
                     let named: Vec<Named> =
                         anchors.iter().flat_map(|one| anchored(reading, one)).collect();
@@ -74,8 +78,8 @@ impl Server {
             .collect()
     }
 
-    /// Does something with the model of a path: the one that is known, or one that is read for
-    /// this. Models that use nothing are left out: no other file matters to them.
+    /// Does something with the model of a path: the one that is known, which is to be read again
+    /// before where texts have changed, or one that is read for this. Models that use nothing are left out: no other file matters to them.
     pub(crate) fn with_reading(&self, path: &str, act: impl FnOnce(&Server, &Reading)) {
         match self.analyses.known(path) {
             Some(analysis) => act(self, &analysis.reading),

@@ -4,13 +4,12 @@ use crate::answers::{Spots, main_file};
 use crate::dispatch::{Answered, json_of};
 use crate::positions::{Lines, number};
 use crate::server::Server;
-use kofn::Reading;
 use kofn_ide::folding::{FoldKind, folds};
 use kofn_ide::symbols::{Symbol, SymbolKind, symbols};
 use kofn_ide::tokens::{SemanticToken, TokenKind, semantic_tokens};
 use lsp_types::{
-    DocumentSymbolParams, FoldingRangeParams, Range, SemanticTokensParams,
-    SemanticTokensRangeParams, WorkspaceSymbolParams,
+    DocumentSymbolParams, FoldingRangeParams, Location, Range, SemanticTokensParams,
+    SemanticTokensRangeParams,
 };
 use serde_json::{Value, json};
 
@@ -49,52 +48,13 @@ impl Server {
         for one in &all {
             flatten(one, None, &mut |symbol, container| {
                 let location = spots.location(&self.files, symbol.span);
-                let location =
-                    location.map(|place| json!({"uri": place.uri, "range": place.range}));
-                flat.push(json!({
-                    "name": symbol.name,
-                    "kind": symbol_kind(symbol.kind),
-                    "location": location,
-                    "containerName": container,
-                }));
+                let kind = symbol_kind(symbol.kind);
+                flat.extend(
+                    location.map(|place| named_place(&symbol.name, kind, &place, container)),
+                );
             });
         }
         Ok(Value::from(flat))
-    }
-
-    pub(crate) fn workspace_symbols(&mut self, params: WorkspaceSymbolParams) -> Answered {
-        /// Answers, at most: more are not shown anyway.
-        const MOST: usize = 1_000;
-        let query: Vec<char> = params.query.to_lowercase().chars().collect();
-        let mut found = Vec::new();
-        for path in self.models() {
-            let read;
-            let reading = match self.analyses.known(&path) {
-                Some(analysis) => &analysis.reading,
-                None => {
-                    read = Reading::new(&self.files, &path);
-                    &read
-                }
-            };
-            let spots = Spots::new(reading, self.encoding);
-            for one in symbols(reading, main_file(reading)) {
-                flatten(&one, None, &mut |symbol, container| {
-                    let wanted = symbol.kind != SymbolKind::Query && spelt(&query, &symbol.name);
-                    if wanted
-                        && found.len() < MOST
-                        && let Some(place) = spots.location(&self.files, symbol.selection)
-                    {
-                        found.push(json!({
-                            "name": symbol.name,
-                            "kind": symbol_kind(symbol.kind),
-                            "location": place,
-                            "containerName": container,
-                        }));
-                    }
-                });
-            }
-        }
-        Ok(Value::from(found))
     }
 
     pub(crate) fn folding(&mut self, params: FoldingRangeParams) -> Answered {
@@ -165,12 +125,6 @@ impl Server {
     }
 }
 
-/// Whether the characters of a query stand in a name in this order.
-fn spelt(query: &[char], name: &str) -> bool {
-    let mut name = name.chars().flat_map(char::to_lowercase);
-    query.iter().all(|wanted| name.any(|c| c == *wanted))
-}
-
 fn nested(spots: &Spots<'_>, symbol: &Symbol) -> Value {
     let children: Vec<Value> = symbol.children.iter().map(|one| nested(spots, one)).collect();
     json!({
@@ -182,7 +136,25 @@ fn nested(spots: &Spots<'_>, symbol: &Symbol) -> Value {
     })
 }
 
-fn flatten<'s>(
+/// A symbol of a flat list; nothing stands for the system around it where there is none.
+pub(crate) fn named_place(
+    name: &str,
+    kind: lsp_types::SymbolKind,
+    place: &Location,
+    container: Option<&str>,
+) -> Value {
+    let mut named = json!({
+        "name": name,
+        "kind": kind,
+        "location": place,
+    });
+    if let Some(container) = container {
+        named["containerName"] = json!(container);
+    }
+    named
+}
+
+pub(crate) fn flatten<'s>(
     symbol: &'s Symbol,
     container: Option<&'s str>,
     see: &mut dyn FnMut(&'s Symbol, Option<&'s str>),
@@ -193,7 +165,7 @@ fn flatten<'s>(
     }
 }
 
-fn symbol_kind(kind: SymbolKind) -> lsp_types::SymbolKind {
+pub(crate) fn symbol_kind(kind: SymbolKind) -> lsp_types::SymbolKind {
     match kind {
         SymbolKind::System => lsp_types::SymbolKind::CLASS,
         SymbolKind::Module => lsp_types::SymbolKind::OBJECT,

@@ -47,6 +47,7 @@ impl Server {
         let at = params.text_document_position;
         let path = self.files.path(&at.text_document.uri);
         self.analyses.get(&self.files, &path);
+        self.analyses.read_again(&self.files);
         let Some(analysis) = self.analyses.known(&path) else { return Ok(Value::Null) };
         let reading = &analysis.reading;
         let spots = Spots::new(reading, self.encoding);
@@ -58,6 +59,9 @@ impl Server {
         changes.add(self, reading, &renaming);
         let mut concerned: Vec<(String, Renaming)> = vec![(path.clone(), renaming.clone())];
         for other in self.models().into_iter().filter(|other| *other != path) {
+            if self.inbox.borrow_mut().is_taken_back() {
+                return Err(Refused::cancelled());
+            }
             self.with_reading(&other, |server, theirs| {
                 if let Some(renaming) = renaming.in_other(reading, theirs) {
                     changes.add(server, theirs, &renaming);
@@ -86,7 +90,7 @@ impl Server {
         }
         let changes: Vec<Value> = addressed
             .map(|(uri, path, edits)| {
-                let version = self.files.open.get(&path).map(|open| open.version);
+                let version = self.files.open.get(&path).map(|open| open.newest().version);
                 json!({"textDocument": {"uri": uri, "version": version}, "edits": edits})
             })
             .collect();

@@ -3,7 +3,7 @@
 use crate::framing::{Incoming, read};
 use crate::server::{Ended, Options, serve};
 use crossbeam_channel::unbounded;
-use lsp_server::{Connection, Message, Notification};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Response};
 use std::io::{self, BufReader, Write};
 
 /// Speaks with the editor over standard input and output until it says goodbye.
@@ -24,7 +24,12 @@ pub fn serve_stdio(options: Options) -> io::Result<Ended> {
                         break;
                     }
                 }
-                Incoming::NoMessage(why) => {
+                Incoming::NoMessage { why, id: Some(id) } => {
+                    let text = format!("this is no request: {why}");
+                    let code = ErrorCode::InvalidRequest as i32;
+                    let _ = complaints.send(Response::new_err(id, code, text).into());
+                }
+                Incoming::NoMessage { why, id: None } => {
                     let text = format!("kofn: this is no message: {why}");
                     let params = serde_json::json!({"type": 2, "message": text});
                     let method = "window/logMessage".to_owned();

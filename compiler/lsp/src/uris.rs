@@ -2,6 +2,7 @@
 
 use kofn::plain_path;
 use lsp_types::Uri;
+use std::borrow::Cow;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -54,6 +55,37 @@ pub fn uri_of(path: &str) -> Option<Uri> {
     Uri::from_str(&address).ok()
 }
 
+/// An address with whatever must not stand in one written as `%20`. The name of a host is left as
+/// it is.
+pub fn legal(uri: &str) -> Cow<'_, str> {
+    let path = match uri.split_once("://") {
+        Some((scheme, rest)) => scheme.len() + 3 + rest.find('/').unwrap_or(rest.len()),
+        None => 0,
+    };
+    let bytes = uri.as_bytes();
+    let fragment = uri.find('#');
+    let illegal = |at: usize| match bytes[at] {
+        b'%' => {
+            let digits = bytes.get(at + 1..at + 3).unwrap_or(&[]);
+            digits.len() < 2 || !digits.iter().all(u8::is_ascii_hexdigit)
+        }
+        // A fragment begins once.
+        b'#' => fragment.is_some_and(|first| first < at),
+        byte => !byte.is_ascii_alphanumeric() && !b"-._~:/?@!$&'()*+,;=".contains(&byte),
+    };
+    if !(path..bytes.len()).any(illegal) {
+        return Cow::Borrowed(uri);
+    }
+    let mut legal = uri[..path].to_owned();
+    for (at, byte) in bytes.iter().enumerate().skip(path) {
+        match illegal(at) {
+            true => legal.push_str(&format!("%{byte:02X}")),
+            false => legal.push(*byte as char),
+        }
+    }
+    Cow::Owned(legal)
+}
+
 /// Text with `%C3%A9` as what it stands for.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
@@ -94,6 +126,23 @@ mod tests {
         assert_eq!(path_of("file://localhost/a/./b/../c.rbd"), "/a/c.rbd");
         assert_eq!(path_of("file:///c%3A/models/a.rbd"), "c:/models/a.rbd");
         assert_eq!(uri_of(r"C:\models\a.rbd").unwrap().as_str(), "file:///C:/models/a.rbd");
+    }
+
+    #[test]
+    fn addresses_are_made_legal() {
+        for (spelt, right) in [
+            ("file:///a b/[x]|^é.rbd", "file:///a%20b/%5Bx%5D%7C%5E%C3%A9.rbd"),
+            ("file:///100%/%zz/%41", "file:///100%25/%25zz/%41"),
+            ("file:///a#b#c?d", "file:///a#b%23c?d"),
+            ("untitled:Untitled 1", "untitled:Untitled%201"),
+            ("", ""),
+        ] {
+            assert_eq!(legal(spelt), right);
+            assert_eq!(legal(right), right);
+            assert_eq!(path_of(&legal("file:///a b/[é]")), "/a b/[é]");
+        }
+        // A host keeps its brackets.
+        assert_eq!(legal("http://[::1]/a b"), "http://[::1]/a%20b");
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use crate::server::Server;
 use crate::uris::{path_of, real};
-use lsp_types::InitializeParams;
+use lsp_types::{InitializeParams, Uri, WorkspaceFolder};
+use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +23,19 @@ pub fn folders(params: &InitializeParams) -> Vec<PathBuf> {
         all.extend(root.map(|uri| folder(uri.as_str())));
     }
     all
+}
+
+/// Leaves out folders that have no address that could be read: there is nothing to find in them,
+/// and the session does without.
+pub fn leave_out_strange(params: &mut Value) {
+    if let Some(folders) = params.get_mut("workspaceFolders").and_then(Value::as_array_mut) {
+        folders.retain(|one| WorkspaceFolder::deserialize(one).is_ok());
+    }
+    if let Some(root) = params.get_mut("rootUri")
+        && Uri::deserialize(&*root).is_err()
+    {
+        *root = Value::Null;
+    }
 }
 
 impl Server {

@@ -172,3 +172,38 @@ fn edits_come_in_the_form_that_the_editor_knows() {
     let edits = &edit["changes"][client.uri("a.rbd")];
     assert_eq!(edited("param p\nmodule a = p", edits), "param q\nmodule a = q");
 }
+
+/// What was typed last is not read yet when the next question comes.
+#[test]
+fn a_name_is_changed_where_it_stands_now() {
+    let mut client = started("rename_at_once");
+    client.open("parts.rbd", PARTS);
+    client.wait_for_findings("one.rbd", &[]);
+    client.wait_for_findings("parts.rbd", &[]);
+    let mut text = ONE.to_owned();
+    for round in 0..10 {
+        let start = json!({"line": 0, "character": 0});
+        let range = json!({"start": start, "end": start});
+        client.change("one.rbd", vec![json!({"range": range, "text": "// above\n"})]);
+        text = format!("// above\n{text}");
+        let at = position(PARTS, "param R_d|isk");
+        let uri = client.uri("parts.rbd");
+        let place = json!({"textDocument": {"uri": uri}, "position": at});
+        let mut rename = place.clone();
+        rename["newName"] = json!("R_drive");
+        let mut references = place;
+        references["context"] = json!({"includeDeclaration": false});
+        let asked = [
+            client.ask("textDocument/rename", rename),
+            client.ask("textDocument/references", references),
+            client.ask("workspace/symbol", json!({"query": "more"})),
+        ];
+        let [edit, found, symbols] = asked.map(|id| client.answer(&id).unwrap());
+        let edits = edits_of(&edit, &client.uri("one.rbd"));
+        assert_eq!(edited(&text, &edits), text.replace("R_disk", "R_drive"));
+        let here = |line: usize| format!("one.rbd:{}", line + round + 1);
+        assert!(places(&client, &found).contains(&here(4)), "{found}");
+        let line = symbols[0]["location"]["range"]["start"]["line"].as_u64().unwrap() + 1;
+        assert_eq!(format!("one.rbd:{line}"), here(4));
+    }
+}

@@ -33,7 +33,7 @@ pub use method::{Arithmetic, Method, NotExact, methods};
 pub use sets::{Sets, minimal_sets, smallest_cut};
 pub use slope_formula::ThingFormulas;
 pub use state_sums::StateSums;
-pub use trouble::{Bounds, Trouble};
+pub use trouble::{Bounds, OTHER_LIMIT, Trouble};
 pub use value::{
     Exactness, Value, certified, of_rational, reliability, reliability_told, standing,
 };

@@ -16,6 +16,8 @@ pub enum Trouble {
         /// The limit.
         limit: u64,
     },
+    /// The computation was ended from outside: nothing is known, and nothing else is tried.
+    Interrupted,
     /// A limit was reached, and all that is known of a probability is between which ends it lies.
     Between(Box<Bounds>),
     /// The question has no answer here, for this reason.
@@ -33,6 +35,10 @@ pub struct Bounds {
     pub why: String,
 }
 
+/// What is said behind a limit on diagrams and states: where another one is set. Programs without
+/// that option leave it out.
+pub const OTHER_LIMIT: &str = "; --limit-nodes sets another one";
+
 impl From<kofn_algebra::LimitReached> for Trouble {
     fn from(limit: kofn_algebra::LimitReached) -> Self {
         Trouble::Limit { what: limit.what.to_string(), limit: limit.limit }
@@ -41,7 +47,10 @@ impl From<kofn_algebra::LimitReached> for Trouble {
 
 impl From<kofn_boolean::LimitReached> for Trouble {
     fn from(limit: kofn_boolean::LimitReached) -> Self {
-        let what = format!("{}; --limit-nodes sets another one", limit.what);
+        if limit.is_interrupted() {
+            return Trouble::Interrupted;
+        }
+        let what = format!("{}{OTHER_LIMIT}", limit.what);
         Trouble::Limit { what, limit: limit.limit }
     }
 }
@@ -54,6 +63,7 @@ impl fmt::Display for Trouble {
                 write!(f, "no value for {}", names.join(", "))
             }
             Trouble::Limit { what, limit } => write!(f, "the limit is reached: {limit} {what}"),
+            Trouble::Interrupted => f.write_str(kofn_boolean::INTERRUPTED),
             Trouble::Between(bounds) => {
                 let (lo, hi) = &bounds.works;
                 write!(f, "{}; it lies between {lo} and {hi}", bounds.why)

@@ -3,7 +3,7 @@
 use crate::code;
 use crate::functions::{FUNCTIONS, Meaning, function};
 use crate::mentions::{Named, Role};
-use crate::model::{ParamId, ParamKind, SystemId};
+use crate::model::{Param, ParamId, ParamKind, SystemId};
 use crate::references::Start;
 use crate::scope::{Entity, Place, Resolver, unknown};
 use crate::term::{Binder, Domain, Measure, Num, NumKind, SystemCall};
@@ -547,9 +547,9 @@ impl Resolver {
         place: &Place,
     ) -> Option<Vec<(ParamId, Vec<Num>)>> {
         let mut all = Vec::new();
-        for argument in arguments {
+        for (place_in_call, argument) in arguments.iter().enumerate() {
             let Some(path) = &argument.name else {
-                self.positional(system, argument.value.span);
+                self.positional(system, place_in_call, argument.value.span);
                 return None;
             };
             let id = self.settable(path, Some(system), place)?;
@@ -569,16 +569,20 @@ impl Resolver {
         }
     }
 
-    /// Says how arguments are written.
-    pub fn positional(&mut self, system: SystemId, span: Span) {
+    /// Says how arguments are written, of one at this place in a call: 0 is the first.
+    pub fn positional(&mut self, system: SystemId, at: usize, span: Span) {
         let (base, _) = self.model.design(system);
-        let first =
-            self.model.system(base).params.first().map(|id| self.model.param(*id).name.clone());
-        self.report(
-            Diagnostic::error(code::WRONG_ARGUMENTS, "arguments of a system are named")
-                .at(span, "which parameter is this?")
-                .help(format!("write `{} = …`", first.unwrap_or_else(|| "NAME".to_owned()))),
-        );
+        let params = self.model.system(base).params.iter().map(|id| self.model.param(*id));
+        let meant = params.filter(|param| !param.named_number).nth(at);
+        let finding = Diagnostic::error(code::WRONG_ARGUMENTS, "arguments of a system are named")
+            .at(span, "which parameter is this?");
+        self.report(match meant {
+            Some(Param { name, .. }) => {
+                let words = format!("{name} = ");
+                finding.help(format!("write `{name} = …`")).edit(span.at_start(), words)
+            }
+            None => finding.help("write `NAME = …`"),
+        });
     }
 
     /// The parameter that results print under this name: `R_native.machine`, or `r` where one
@@ -597,9 +601,8 @@ impl Resolver {
         }
         let names: Vec<&str> = path.steps.iter().map(|step| step.name.text.as_str()).collect();
         let printed = names.join(".");
-        let settable =
-            |param: &crate::model::Param| !param.named_number && param.kind != ParamKind::Module;
-        let found = |matches: &dyn Fn(&crate::model::Param) -> bool| {
+        let settable = |param: &Param| !param.named_number && param.kind != ParamKind::Module;
+        let found = |matches: &dyn Fn(&Param) -> bool| {
             let mut all = (0..)
                 .zip(&self.model.params)
                 .filter(|(_, param)| settable(param) && matches(param))

@@ -630,9 +630,9 @@ impl Resolver {
     ) -> Vec<(ParamId, Binding)> {
         let ExprKind::Call { arguments, .. } = &spec.kind else { return Vec::new() };
         let mut all = Vec::new();
-        for argument in arguments {
+        for (place_in_call, argument) in arguments.iter().enumerate() {
             let Some(path) = &argument.name else {
-                self.positional(system, argument.value.span);
+                self.positional(system, place_in_call, argument.value.span);
                 continue;
             };
             let Some(name) = path.as_name() else { continue };

@@ -96,6 +96,7 @@ impl Coupling {
             match joint.implied(limits) {
                 Ok(true) => return Coupled::Covers,
                 Ok(false) => {}
+                Err(reached) if reached.is_interrupted() => return Coupled::Limit(reached),
                 Err(reached) => limit = limit.or(Some(reached)),
             }
         }

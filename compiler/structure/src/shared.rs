@@ -149,7 +149,7 @@ impl Reducer<'_> {
     ) -> Result<PartId, Trouble> {
         let (diagram, effort) = match compile_with_effort(formulas, formula, &self.limits) {
             Ok(compiled) => compiled,
-            Err(limit) if self.apart => return Err(limit.into()),
+            Err(limit) if self.apart || limit.is_interrupted() => return Err(limit.into()),
             Err(limit) => {
                 let atoms = operands.iter().map(|(part, _)| *part).collect();
                 let formula = Uncompiled::new(formulas.clone(), formula, limit);

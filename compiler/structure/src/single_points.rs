@@ -2,7 +2,7 @@
 
 use crate::graph::{Graph, Group, LeafId, Net, Node, NodeId};
 use kofn_algebra::{Expr, Function, Rational, View};
-use kofn_boolean::{LimitReached, Limits, Resource};
+use kofn_boolean::{LimitReached, Limits};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -69,7 +69,7 @@ impl Looking<'_> {
 
     fn count(&mut self, steps: usize) -> Result<(), LimitReached> {
         self.steps = self.steps.saturating_add(steps as u64);
-        Resource::Operations.check(self.steps, self.limits.operations)
+        self.limits.operated(self.steps)
     }
 
     fn at_least(&mut self, k: usize, of: &[NodeId]) -> Result<Seen, LimitReached> {

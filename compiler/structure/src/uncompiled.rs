@@ -40,16 +40,24 @@ impl Uncompiled {
 
     /// Functions on both sides, close where the variables are as likely as at the first call.
     ///
-    /// Fails where these are too large as well.
+    /// Fails where these are too large as well, and where it is interrupted.
     pub fn between(
         &self,
         likelihoods: &[Likelihood],
         limits: &Limits,
     ) -> Result<&Between, LimitReached> {
         let bound = |side| compile_bound(&self.formulas, self.root, side, likelihoods, limits);
-        let made = self.between.get_or_init(|| {
-            Some(Between { below: bound(Side::Below)?, above: bound(Side::Above)? })
-        });
+        let made = match self.between.get() {
+            Some(known) => known,
+            None => {
+                // What is interrupted is not known to have none.
+                let between = match bound(Side::Below)? {
+                    Some(below) => bound(Side::Above)?.map(|above| Between { below, above }),
+                    None => None,
+                };
+                self.between.get_or_init(|| between)
+            }
+        };
         made.as_ref().ok_or(self.limit)
     }
 }

@@ -19,6 +19,9 @@ enum Infix {
     Power,
 }
 
+/// Longer expressions are not written again in a help, in characters.
+const LONGEST_HELP: usize = 100;
+
 /// A prefix of an operand.
 #[derive(Clone, Copy)]
 enum Prefix {
@@ -121,47 +124,40 @@ impl Builder<'_> {
     }
 
     fn comparison(&mut self, row: &mut Row) -> Expr {
-        let mut left = self.of(row);
-        let mut first = true;
-        while let Some((Infix::Compare(comparison), at)) =
-            row.operators.next_if(|(infix, _)| matches!(infix, Infix::Compare(_)))
-        {
-            let right = self.of(row);
-            if !first {
-                self.report(
-                    Diagnostic::error(code::CHAINED_COMPARISON, "two comparisons in a row")
-                        .at(at, "the second comparison")
-                        .help("write `0.9 < S and S < 1`"),
-                );
-            }
-            first = false;
-            let span = left.span.to(right.span);
-            left =
-                Expr { span, kind: ExprKind::Compare(Box::new(left), comparison, Box::new(right)) };
-            if self.operators_used(row) {
-                return left;
-            }
-        }
-        left
+        let left = self.of(row);
+        let next = row.operators.next_if(|(infix, _)| matches!(infix, Infix::Compare(_)));
+        let Some((Infix::Compare(comparison), _)) = next else { return left };
+        let right = self.of(row);
+        let (span, middle) = (left.span.to(right.span), right.span);
+        let kind = ExprKind::Compare(Box::new(left), comparison, Box::new(right));
+        self.chained(row, span, middle);
+        Expr { span, kind }
     }
 
-    /// After a second comparison the finding is made; a long row of them must not nest.
-    fn operators_used(&mut self, row: &mut Row) -> bool {
-        let mut comparisons = 0;
+    /// Says how further comparisons are written; a long row of them must not nest. The first one
+    /// and its right side have these spans.
+    fn chained(&mut self, row: &mut Row, first: Span, mut middle: Span) {
+        let mut finding: Option<Diagnostic> = None;
+        let mut written = self.on_one_line(first);
         while let Some((_, at)) =
             row.operators.next_if(|(infix, _)| matches!(infix, Infix::Compare(_)))
         {
-            comparisons += 1;
-            let _ = self.of(row);
-            if comparisons == 1 {
-                self.report(
-                    Diagnostic::error(code::CHAINED_COMPARISON, "two comparisons in a row")
-                        .at(at, "the second comparison")
-                        .help("write `0.9 < S and S < 1`"),
-                );
-            }
+            let again = self.on_one_line(middle);
+            let next = self.of(row).span;
+            written.push_str(&format!(" and {again} {}", self.on_one_line(at.to(next))));
+            let known = finding.take().unwrap_or_else(|| {
+                Diagnostic::error(code::CHAINED_COMPARISON, "two comparisons in a row")
+                    .at(at, "the second comparison")
+            });
+            finding = Some(known.edit(middle.at_end(), format!(" and {again}")));
+            middle = next;
         }
-        comparisons > 0
+        if let Some(finding) = finding {
+            self.report(finding.help(match written.chars().count() {
+                0..=LONGEST_HELP => format!("write `{written}`"),
+                _ => "write `A < B and B < C`".to_owned(),
+            }));
+        }
     }
 
     /// `not 2 of x` fails the whole count: `not` in front of a count reaches over it.

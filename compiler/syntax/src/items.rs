@@ -191,6 +191,13 @@ impl Builder<'_> {
         &self.text[node.range.clone()]
     }
 
+    /// The words of the item at a place, without their line breaks.
+    pub(crate) fn on_one_line(&self, span: Span) -> String {
+        let (start, end) = (span.start as usize - self.base, span.end as usize - self.base);
+        let words = self.text.get(start..end).unwrap_or("");
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }

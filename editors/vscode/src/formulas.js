@@ -47,15 +47,27 @@ class Formulas {
             textDocument: { uri: client.code2ProtocolConverter.asUri(document.uri) },
             position: client.code2ProtocolConverter.asPosition(selection.active),
         };
-        const asked = client.sendRequest("workspace/executeCommand", {
-            command: "kofn.formulaAndValue",
-            arguments: [at],
-        });
-        const options = { location: vscode.ProgressLocation.Window, title: "kofn" };
+        const options = {
+            location: vscode.ProgressLocation.Notification,
+            title: "kofn: formula and value",
+            cancellable: true,
+        };
+        const command = { command: "kofn.formulaAndValue", arguments: [at] };
+        /** @type {vscode.CancellationToken | undefined} */
+        let taken;
         try {
-            const sheet = /** @type {Sheet} */ (await vscode.window.withProgress(options, () => asked));
+            const sheet = /** @type {Sheet} */ (
+                await vscode.window.withProgress(options, (_, token) => {
+                    taken = token;
+                    return client.sendRequest("workspace/executeCommand", command, token);
+                })
+            );
             await this.#open(document.uri, sheet);
         } catch (error) {
+            // Whoever takes it back knows that there is no answer.
+            if (taken?.isCancellationRequested) {
+                return;
+            }
             void vscode.window.showWarningMessage(error instanceof Error ? error.message : String(error));
         }
     }

@@ -14,8 +14,15 @@ const { program } = require("./program");
 function task(definition, scope) {
     const { command } = definition;
     const words = definition.arguments ?? [command === "check" ? "${file}" : "."];
-    const execution = new vscode.ProcessExecution(program(), [command, ...words]);
-    const made = new vscode.Task(definition, scope, command, "kofn", execution, "$kofn");
+    // What a test finds has no other form with its place on one line; somebody who reviews reads it.
+    const lines = command === "test" && !words.some((word) => /^--(format(=|$)|review$)/.test(word));
+    const format = lines ? ["--format", "github"] : [];
+    const execution = new vscode.ProcessExecution(program(), [command, ...words, ...format]);
+    const made = new vscode.Task(definition, scope, command, "kofn", execution, [
+        "$kofn",
+        "$kofn-test",
+        "$kofn-test-file",
+    ]);
     made.group = command === "test" ? vscode.TaskGroup.Test : vscode.TaskGroup.Build;
     return made;
 }

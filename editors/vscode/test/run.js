@@ -25,7 +25,7 @@ function matched() {
     writeFileSync(join(folder, "my model.rbd"), wrong);
     const said = spawnSync(kofn, ["check", "my model.rbd"], { cwd: folder, encoding: "utf8" });
     rmSync(folder, { recursive: true });
-    const [{ pattern }] = manifest.contributes.problemMatchers;
+    const { pattern } = manifest.contributes.problemMatchers.find((one) => one.name === "kofn");
     const [first, second] = pattern.map((one) => new RegExp(one.regexp));
     const lines = `${said.stdout}${said.stderr}`.split("\n");
     const found = [];
@@ -40,6 +40,29 @@ function matched() {
     assert.deepStrictEqual(found, [
         ["unknown-name", "Error", "`b` is not declared", "my model.rbd", "3", "16"],
         ["unknown-name", "Error", "`c` is not declared", "my model.rbd", "5", "23"],
+    ]);
+}
+
+/** What the other problem matcher finds in what a test task says. */
+function matchedInTests(args) {
+    const folder = mkdtempSync(join(tmpdir(), "kofn-"));
+    const refuted = "system s {\n    module a = 0.9\n    works when a\n}\nassert s > 0.95\n";
+    writeFileSync(join(folder, "my model.rbd"), refuted);
+    const said = spawnSync(kofn, [...args, "--check"], { cwd: folder, encoding: "utf8" });
+    rmSync(folder, { recursive: true });
+    const named = (name) => manifest.contributes.problemMatchers.find((one) => one.name === name).pattern;
+    const patterns = [named("kofn-test"), named("kofn-test-file")];
+    const lines = said.stdout.split("\n").filter((line) => line.startsWith("::"));
+    const found = lines.map((line) => {
+        const matching = patterns.filter((one) => new RegExp(one.regexp).test(line));
+        assert.strictEqual(matching.length, 1, line);
+        const [pattern] = matching;
+        const all = new RegExp(pattern.regexp).exec(line);
+        return ["severity", "file", "line", "code", "message"].map((part) => all[pattern[part]]);
+    });
+    assert.deepStrictEqual(found, [
+        ["error", "my model.rbd", "5", "assert-refuted", "assert s > 0.95: refuted"],
+        ["error", "my model.rbd", undefined, "snapshot-missing", "there is no snapshot snapshots/my model.rbd.snap"],
     ]);
 }
 
@@ -108,16 +131,21 @@ async function main() {
     const provider = seen.tasks.get("kofn");
     const [check, test] = provider.provideTasks();
     assert.deepStrictEqual([check.name, check.execution.process, check.execution.args], ["check", kofn, ["check", "${file}"]]);
-    assert.deepStrictEqual([test.name, test.execution.args], ["test", ["test", "."]]);
+    assert.deepStrictEqual([test.name, test.execution.args], ["test", ["test", ".", "--format", "github"]]);
     const matchers = manifest.contributes.problemMatchers.map((one) => `$${one.name}`);
-    assert.ok(matchers.includes(check.problemMatchers));
+    for (const one of [check, test]) {
+        assert.deepStrictEqual(one.problemMatchers, matchers);
+    }
     const definition = { type: "kofn", command: "test", arguments: ["models", "--check"] };
     const resolved = provider.resolveTask({ definition, scope: 2 });
     assert.strictEqual(resolved.definition, definition);
-    assert.deepStrictEqual(resolved.execution.args, ["test", "models", "--check"]);
+    assert.deepStrictEqual(resolved.execution.args, ["test", "models", "--check", "--format", "github"]);
+    const review = provider.resolveTask({ definition: { ...definition, arguments: [".", "--review"] }, scope: 2 });
+    assert.deepStrictEqual(review.execution.args, ["test", ".", "--review"]);
     assert.strictEqual(provider.resolveTask({ definition: { type: "kofn", command: "rm" } }), undefined);
 
     matched();
+    matchedInTests(test.execution.args);
     configured();
 
     // Twice, as somebody does who is impatient; then the end.

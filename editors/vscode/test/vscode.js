@@ -97,7 +97,7 @@ const real = {
     ProcessExecution,
     TaskScope: { Global: 1, Workspace: 2 },
     TaskGroup: { Test: "test", Build: "build" },
-    ProgressLocation: { Window: 10 },
+    ProgressLocation: { Notification: 15 },
     commands: {
         registerCommand(name, act) {
             if (seen.commands.has(name)) {
@@ -121,7 +121,10 @@ const real = {
             seen.warnings.push(message);
         },
         async showInformationMessage() {},
-        withProgress: (_, act) => act(),
+        withProgress: (options, act) => {
+            const never = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) };
+            return act({}, options.cancellable ? never : undefined);
+        },
     },
     workspace: {
         textDocuments: models,

@@ -122,7 +122,10 @@ pub(super) fn run<T, V: Visit<T>>(
     let mut branches = Vec::new();
     for step in plan.steps() {
         branches.clear();
-        let room = |next| Resource::States.check(states + next as u64, limits.states);
+        let room = |next| {
+            limits.interrupt.check()?;
+            Resource::States.check(states + next as u64, limits.states)
+        };
         layers.decide(step, &room, &mut branches)?;
         visit.layer(step.element, &branches, layers.len())?;
         states += layers.len() as u64;

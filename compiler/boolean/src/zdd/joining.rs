@@ -1,7 +1,7 @@
 //! Joining families, and adding a member to all of their sets.
 
 use super::{Families, Family, FamilyNode};
-use crate::limits::{LimitReached, Resource};
+use crate::limits::LimitReached;
 use std::collections::HashMap;
 
 /// A node's branches as they look from `level`, which is not below the node.
@@ -22,7 +22,7 @@ impl Families {
                 continue;
             }
             let operations = self.joined.len() as u64 + 1;
-            Resource::Operations.check(operations, self.limits.operations)?;
+            self.limits.operated(operations)?;
             let [left, right] = [self.node(one), self.node(other)];
             let level = left.level.min(right.level);
             let (left, right) = (split(left, one, level), split(right, other, level));
@@ -76,7 +76,7 @@ impl Families {
                 continue;
             };
             self.inserted += 1;
-            Resource::Operations.check(self.inserted, self.limits.operations)?;
+            self.limits.operated(self.inserted)?;
             made.insert(at, done);
             pending.pop();
         }

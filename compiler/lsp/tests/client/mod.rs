@@ -163,6 +163,16 @@ impl Client {
         }
     }
 
+    /// Waits until a file has a finding with a code.
+    pub fn wait_for_code(&mut self, name: &str, code: &str) {
+        let uri = self.uri(name);
+        let has = |found: &Value| found.as_array().unwrap().iter().any(|one| one["code"] == code);
+        while !self.findings.get(&uri).is_some_and(has) {
+            let message = self.receive();
+            self.note(message);
+        }
+    }
+
     pub fn open(&mut self, name: &str, text: &str) {
         self.versions.insert(name.to_owned(), 1);
         let uri = self.uri(name);
