@@ -14,7 +14,6 @@ use crate::terminal::{colors, colors_on, painter, print, show};
 use clap::{Args, ValueEnum, ValueHint};
 use deny::Kind;
 use git::Revision;
-use kofn::diagnostics::Diagnostic;
 use kofn::emit::changes::{Changes, Meaning, denied, json, markdown, text};
 use kofn::emit::findings::{Finding, distinct, of_diagnostics};
 use kofn::emit::{github, json as model_json, sarif};
@@ -130,22 +129,21 @@ fn opened(operand: &Operand) -> Result<Compilation, String> {
 
 /// Sets parameters in both models. One that only one of them has is set there.
 fn define(both: &mut [Compilation; 2], common: &Common) -> bool {
-    let unknown =
-        |findings: &[Diagnostic]| findings.iter().all(|finding| finding.code.0 == "unknown-name");
     for define in &common.defines {
         let Some((name, value)) = define.split_once('=') else {
             eprintln!("kofn: -D {define}: write NAME=EXPR");
             return false;
         };
-        let [old, new] = both.each_mut().map(|one| one.define(name.trim(), value.trim()));
-        let failed = match (old, new) {
-            (Ok(()), Ok(())) => continue,
-            (Ok(()), Err(findings)) | (Err(findings), Ok(())) if unknown(&findings) => continue,
-            (_, Err(findings)) => (&both[1], findings),
-            (Err(findings), _) => (&both[0], findings),
-        };
-        show(&failed.1, failed.0.sources(), colors(common.color), common.quiet);
-        return false;
+        let (name, value) = (name.trim(), value.trim());
+        let known = both.each_mut().map(|one| one.knows(name));
+        // Where neither has it the new one says so.
+        let set = if known == [false, false] { [false, true] } else { known };
+        for (one, _) in both.iter_mut().zip(set).filter(|(_, set)| *set) {
+            if let Err(findings) = one.define(name, value) {
+                show(&findings, one.sources(), colors(common.color), common.quiet);
+                return false;
+            }
+        }
     }
     true
 }

@@ -391,3 +391,41 @@ fn a_team_changes_a_host() {
     assert!(comment.out.contains("- single points of failure lost: `host[1]`"), "{}", comment.out);
     project.kofn(&["diff", "models/site.rbd"]).ends(0);
 }
+
+#[test]
+fn a_definition_holds_in_each_model_that_has_its_name() {
+    let project = Project::new("diff-define");
+    let model = |other: &str| {
+        format!(
+            "param n: count = 2\nparam {other}: count = 3\n\
+             system s {{ module a[n] = 0.9  works when any of a }}\n"
+        )
+    };
+    project.write("old.rbd", model("k")).write("new.rbd", model("j"));
+    let diff = |set: &str| project.kofn(&["diff", "-D", set, "old.rbd", "new.rbd"]);
+    for set in ["n=3", "k=7", "j=7"] {
+        diff(set).ends(0);
+    }
+    // What only one of them knows cannot be the value in both.
+    let run = diff("n=k").ends(2);
+    assert!(run.err.contains("`k` is not declared"), "{}", run.err);
+    diff("x=3").ends(2);
+}
+
+#[test]
+fn answers_that_are_other_say_how() {
+    let project = Project::new("diff-answers");
+    let model = |chance: &str| {
+        format!(
+            "param n: count\nsystem s {{ module a[n] = {chance}  works when any of a }}\n\
+             solve enough: n where s >= 0.98\ntable sizes: s over n in 1..2\n"
+        )
+    };
+    project.write("old.rbd", model("0.9")).write("new.rbd", model("0.8"));
+    let diff = |format: &str| project.kofn(&["diff", "old.rbd", "new.rbd", "--format", format]);
+    let run = diff("github").ends(1);
+    assert!(run.out.contains("::enough: n ≥ 2 → n ≥ 3"), "{}", run.out);
+    assert!(run.out.contains("::sizes: a table of 2 rows → a table of 2 rows, other than before"));
+    let run = diff("markdown").ends(1);
+    assert!(run.out.contains("| `enough` | n ≥ 2 | n ≥ 3 |"), "{}", run.out);
+}

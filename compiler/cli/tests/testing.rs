@@ -386,3 +386,12 @@ fn the_same_bytes_whoever_is_first() {
         }
     }
 }
+
+/// Our own models are kept as we advise others to keep theirs.
+#[test]
+fn the_examples_match_their_snapshots() {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let project = Project::new("examples");
+    let run = project.in_ci(&["test", "--check", &examples.to_string_lossy()]).ends(0);
+    assert!(run.summary().contains("snapshots match"), "{}", run.out);
+}

@@ -121,6 +121,17 @@ impl Compilation {
         Ok(())
     }
 
+    /// Whether something in the main file has this name, as `-D` writes it.
+    pub fn knows(&mut self, name: &str) -> bool {
+        let Some(resolution) = &mut self.resolution else { return false };
+        let text = format!("0 given {name} = 0");
+        let (item, mut findings) = parse_query(prompt(&mut self.sources, &text), &text);
+        if let Some(item) = item {
+            findings.extend(resolution.definition(&item).1);
+        }
+        !findings.iter().any(|finding| finding.code == kofn_model::code::UNKNOWN_NAME)
+    }
+
     /// Builds every system of the main file, to find what only building finds. Afterwards
     /// [`Compilation::diagnostics`] are all there are.
     pub fn check(&mut self) {

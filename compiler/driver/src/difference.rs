@@ -12,7 +12,7 @@ use crate::answer::Reducing;
 use crate::code;
 use crate::compilation::{Compilation, Wanted};
 use crate::hands::{Hands, OneHand};
-use crate::settings::Settings;
+use crate::settings::{Settings, modest};
 use crate::testing::place;
 use kofn_diagnostics::Diagnostic;
 use kofn_emit::changes::{Changes, Fate, SystemChange};
@@ -154,10 +154,11 @@ fn paired(old: &[Seen<'_>], new: &[Seen<'_>], settings: &Settings) -> Vec<(usize
     let mut left: Vec<usize> =
         (0..old.len()).filter(|at| pairs.iter().all(|(_, pair)| *pair != Some(*at))).collect();
     let mut compared = 0;
+    let settings = Settings { limits: modest(&settings.limits), ..settings.clone() };
     for (at, pair) in pairs.iter_mut().filter(|(_, pair)| pair.is_none()) {
         let same = left.iter().position(|candidate| {
             compared += 1;
-            compared <= MOST_PAIRS && system::is_renamed(&old[*candidate], &new[*at], settings)
+            compared <= MOST_PAIRS && system::is_renamed(&old[*candidate], &new[*at], &settings)
         });
         *pair = same.map(|place| left.remove(place));
     }

@@ -202,7 +202,8 @@ fn answer(change: &AnswerChange) -> Told {
     };
     let message = match (&change.old, &change.new) {
         (Some(old), Some(new)) => {
-            format!("{called}: {}", words::became(&words::short(old), &words::short(new)))
+            let (old, new) = words::both_short(old, new);
+            format!("{called}: {}", words::became(&old, &new))
         }
         (None, Some(new)) => format!("{called} is new: {}", words::short(new)),
         (Some(old), _) => format!("{called} is gone; it was {}", words::short(old)),

@@ -118,18 +118,23 @@ fn row(system: &SystemChange) -> String {
 }
 
 fn answer_row(change: &AnswerChange) -> String {
-    let short = |answer: &Option<crate::report::Answer>| match answer {
-        Some(answer) => plain(&words::short(answer)),
-        None => "–".to_owned(),
+    let (old, new) = match (&change.old, &change.new) {
+        (Some(old), Some(new)) => words::both_short(old, new),
+        (old, new) => {
+            let short = |answer: &Option<crate::report::Answer>| {
+                answer.as_ref().map_or_else(|| "–".to_owned(), words::short)
+            };
+            (short(old), short(new))
+        }
     };
     let called = change.new.as_ref().or(change.old.as_ref()).map(words::called);
     let mark = match change.new.as_ref().map(|answer| &answer.kind) {
-        Some(AnswerKind::Assert(_)) if short(&change.new) != "proven" => "❌ ",
+        Some(AnswerKind::Assert(_)) if new != "proven" => "❌ ",
         Some(AnswerKind::Assert(_)) => "✅ ",
         _ => "",
     };
     let called = code(&called.unwrap_or_default());
-    format!("| {called} | {} | {mark}{} |\n", short(&change.old), short(&change.new))
+    format!("| {called} | {} | {mark}{} |\n", plain(&old), plain(&new))
 }
 
 fn folded(title: &str, inside: &str) -> String {

@@ -208,11 +208,26 @@ pub(super) fn short(answer: &Answer) -> String {
         AnswerKind::Value { value: Outcome::Limit(why) | Outcome::Undefined(why), .. } => {
             why.clone()
         }
-        AnswerKind::Solve(_) => "solved".to_owned(),
-        AnswerKind::Compare(_) => "compared".to_owned(),
+        AnswerKind::Solve(_) => known(answer).lines().next().unwrap_or_default().to_owned(),
+        AnswerKind::Compare(compared) => match compared.dominates {
+            Some(Dominance::A) => format!("{} dominates", compared.a),
+            Some(Dominance::B) => format!("{} dominates", compared.b),
+            Some(Dominance::Equal) => "equal".to_owned(),
+            None if compared.undecided.is_some() => "undecided".to_owned(),
+            None => "neither dominates".to_owned(),
+        },
         AnswerKind::Table(table) if table.rows.len() == 1 => "a table of 1 row".to_owned(),
         AnswerKind::Table(table) => format!("a table of {} rows", table.rows.len()),
         AnswerKind::NotAnswered(_) => "not answered".to_owned(),
+    }
+}
+
+/// Two answers in few words, which say that they differ where the words do not.
+pub(super) fn both_short(old: &Answer, new: &Answer) -> (String, String) {
+    let (old, new) = (short(old), short(new));
+    match old == new {
+        true => (old, format!("{new}, other than before")),
+        false => (old, new),
     }
 }
 
