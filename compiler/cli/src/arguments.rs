@@ -6,8 +6,10 @@ use crate::fmt::Fmt;
 use crate::man::Man;
 use crate::new::New;
 use crate::test::Test;
+use crate::time_limit;
 use crate::watch::Watch;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use std::time::Duration;
 
 /// Reliability block diagrams as text, computed exactly.
 #[derive(Debug, Parser)]
@@ -243,6 +245,10 @@ pub(crate) struct Common {
     /// Vertices of a decision diagram, and states of a network, at most
     #[arg(long, value_name = "N")]
     pub limit_nodes: Option<u64>,
+    /// Seconds after which what is not computed yet is left out; whether it is computed then depends on the
+    /// machine
+    #[arg(long, value_name = "SECONDS", value_parser = time_limit::parsed)]
+    pub limit_time: Option<Duration>,
     /// Nothing but results and errors
     #[arg(short, long)]
     pub quiet: bool,

@@ -2,7 +2,7 @@
 
 use crate::Status;
 use crate::arguments::{Check, FindingsFormat};
-use crate::commands::{open, print_json};
+use crate::commands::{open, print_json, settings};
 use crate::models;
 use crate::terminal::{colors, print, show};
 use kofn::emit::findings::{distinct, of_diagnostics};
@@ -16,6 +16,7 @@ pub(crate) fn check(arguments: &Check) -> Status {
         eprintln!("kofn: {trouble}");
     }
     let mut status = if named.troubles.is_empty() { Status::Well } else { Status::Wrong };
+    let settings = settings(common);
     let mut documents = Vec::new();
     let mut findings = Vec::new();
     let mut suites = Vec::new();
@@ -24,7 +25,7 @@ pub(crate) fn check(arguments: &Check) -> Status {
             status = Status::Wrong;
             continue;
         };
-        compilation.check();
+        compilation.check_within(&settings);
         if compilation.has_errors() {
             status = Status::Wrong;
         }
@@ -42,6 +43,9 @@ pub(crate) fn check(arguments: &Check) -> Status {
                 suites.push(testing::checked(file, &of_diagnostics(file, found, sources)));
             }
         }
+    }
+    if settings.limits.interrupt.is_raised() {
+        status = status.max(Status::Limit);
     }
     let findings = distinct(findings);
     // How many files there are below a folder changes nothing in the form of what is said.

@@ -7,7 +7,7 @@ use crate::cores::Cores;
 use crate::disk::Disk;
 use crate::progress::Progress;
 use crate::terminal::{colors, print, show};
-use crate::{Status, certificates, openpsa};
+use crate::{Status, certificates, openpsa, time_limit};
 use kofn::diagnostics::{self, nearest};
 use kofn::emit::methods::{duration, seconds};
 use kofn::emit::report::{AnswerKind, Report as Facts, SystemReport, Unanswered, Verdict};
@@ -44,7 +44,10 @@ pub(crate) fn settings(common: &Common) -> Settings {
             Exact::Never => Exactness::Never,
         },
         digits: common.digits as usize,
-        limits: limits(common.limit_nodes),
+        limits: Limits {
+            interrupt: time_limit::interrupt(common.limit_time),
+            ..limits(common.limit_nodes)
+        },
         methods: common.verbose,
         clock: common.verbose.then_some(clock as fn() -> Duration),
     }
@@ -68,8 +71,9 @@ pub(crate) fn read_in(reading: Option<Duration>) -> String {
     reading.map_or_else(String::new, |time| format!("\nread in {}\n", duration(time)))
 }
 
-/// Reads a model and sets its parameters; `None` where a definition is wrong, which has been said.
+/// Reads a model and sets its parameters, and lets the time begin; `None` where a definition is wrong, which has been said.
 pub(crate) fn open(file: &str, common: &Common) -> Option<Compilation> {
+    time_limit::interrupt(common.limit_time);
     let mut compilation = Compilation::new(&Disk::default(), file);
     for define in &common.defines {
         let Some((name, value)) = define.split_once('=') else {

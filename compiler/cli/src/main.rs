@@ -23,6 +23,7 @@ mod sets;
 mod shell;
 mod terminal;
 mod test;
+mod time_limit;
 mod watch;
 
 use arguments::{Arguments, Command};
@@ -43,14 +44,21 @@ pub(crate) enum Status {
     Wrong,
 }
 
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> ExitCode {
-        ExitCode::from(match status {
+impl Status {
+    /// What the program ends with.
+    pub fn code(self) -> u8 {
+        match self {
             Status::Well => 0,
             Status::Differs => 1,
             Status::Wrong => 2,
             Status::Limit => 3,
-        })
+        }
+    }
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        ExitCode::from(status.code())
     }
 }
 

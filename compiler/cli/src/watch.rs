@@ -40,7 +40,7 @@ pub(crate) struct Watch {
     #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<String>,
     /// Runs `kofn test --check` instead of the report
-    #[arg(long, conflicts_with_all = ["check", "systems", "defines", "digits", "exact", "limit_nodes", "verbose"])]
+    #[arg(long, conflicts_with_all = ["check", "systems", "defines", "digits", "exact", "limit_nodes", "limit_time", "verbose"])]
     pub test: bool,
     /// Runs `kofn check` instead of the report
     #[arg(long)]
@@ -144,6 +144,9 @@ fn command_line(arguments: &Watch, files: &[String]) -> Vec<String> {
         common.defines.iter().for_each(|define| option("define", define));
         if let Some(nodes) = common.limit_nodes {
             option("limit-nodes", &nodes.to_string());
+        }
+        if let Some(time) = common.limit_time {
+            option("limit-time", &time.as_secs_f64().to_string());
         }
         if common.verbose {
             words.push("--verbose".to_owned());

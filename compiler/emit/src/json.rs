@@ -82,7 +82,8 @@ fn system(system: &SystemReport) -> Json {
         "open": system.open,
         "given": given,
     });
-    let reason = note.or_else(|| reason(&system.value));
+    // Why there is no number matters more than why there is no formula.
+    let reason = reason(&system.value).or(note);
     if let (Some(reason), Some(object)) = (reason, object.as_object_mut()) {
         object.insert("reason".to_owned(), Json::String(reason));
     }
