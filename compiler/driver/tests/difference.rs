@@ -344,3 +344,27 @@ fn templates_are_compared_by_their_words() {
 
 #[path = "difference/enumeration.rs"]
 mod enumeration;
+
+#[test]
+fn one_link_more_in_a_large_grid_is_seen() {
+    let grid = |more: &str| {
+        format!(
+            "param p = 0.9
+             system g {{
+                 module c[r in 1..9, k in 1..9] = p
+                 link c[r, k] -- c[r, k + 1] = 0.95 for r in 1..9, k in 1..8
+                 link c[r, k] -- c[r + 1, k] = 0.95 for r in 1..8, k in 1..9
+                 {more}
+                 works when path(c[1, 1], c[9, 9])
+             }}"
+        )
+    };
+    // No diagram of both fits into this.
+    let limits = Limits { nodes: 20_000, ..Limits::default() };
+    let settings = Settings { limits, ..Settings::default() };
+    let link = "link c[4, 4] -- c[5, 5] = 0.9";
+    for (old, new) in [("", link), (link, "")] {
+        let changes = compared_within(&grid(old), &grid(new), &settings);
+        assert_eq!(kept(&changes, "g").structure, Structure::Other(Vec::new()));
+    }
+}

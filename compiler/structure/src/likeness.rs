@@ -9,7 +9,7 @@ use crate::graph::{Graph, Group, GroupIndex, Leaf, LeafId, Net, NetQuestion, Nod
 use crate::moving::{Moving, moved};
 use crate::shared::formula;
 use kofn_algebra::Expr;
-use kofn_boolean::{FormulaId, Formulas, LimitReached, Limits, Variable, compile};
+use kofn_boolean::{FormulaId, Formulas, LimitReached, Limits, compile};
 use kofn_diagnostics::{FileId, Span};
 use rustc_hash::FxHashMap as HashMap;
 use std::collections::BTreeMap;
@@ -124,8 +124,11 @@ impl Likeness {
         let mut formulas = Formulas::new();
         let [old, new] =
             [self.old, self.new].map(|root| formula(&self.graph, root, &atoms, &mut formulas));
-        // One thing after the other: mere differences show without any diagram.
-        if !counted && differs_by_one(&formulas, [old, new], atoms.len(), self.graph.len()) {
+        // Most differences show without any diagram.
+        let left = MOST_STEPS / (2 * self.graph.len().max(1));
+        let mut spotting =
+            Spotting { formulas: &formulas, both: [old, new], things: atoms.len(), left };
+        if !counted && spotting.differ() {
             return Ok(Likened::Different);
         }
         let [not_old, not_new] = [old, new].map(|one| formulas.not(one));
@@ -163,21 +166,84 @@ impl Indices {
     }
 }
 
-/// Steps that looking at single failures may take.
+/// Steps that looking at single states may take.
 const MOST_STEPS: usize = 20_000_000;
 
-/// Whether the two differ where all things work but one, or where none works but one.
-fn differs_by_one(formulas: &Formulas, both: [FormulaId; 2], things: usize, size: usize) -> bool {
-    if things.saturating_mul(size).saturating_mul(4) > MOST_STEPS {
-        return false;
+/// In so many orders things fail one after the other.
+const ORDERS: usize = 200;
+
+/// Two conditions in states that are looked at one by one. A state in which they differ tells all;
+/// that none was found tells nothing.
+struct Spotting<'f> {
+    formulas: &'f Formulas,
+    both: [FormulaId; 2],
+    /// How many things there are.
+    things: usize,
+    /// States that may still be looked at.
+    left: usize,
+}
+
+impl Spotting<'_> {
+    /// Whether the two differ in a state that is looked at.
+    fn differ(&mut self) -> bool {
+        self.differ_by_one() || self.differ_on_the_edge()
     }
-    let mut alone = (0..u32::try_from(things).unwrap_or(u32::MAX)).map(Variable);
-    alone.any(|one| {
-        [true, false].into_iter().any(|works| {
-            let [old, new] = both.map(|root| formulas.evaluate(root, |at| (at == one) == works));
-            old != new
+
+    /// Whether the first works in a state, where both are the same there.
+    fn common(&mut self, works: impl Fn(usize) -> bool) -> Option<bool> {
+        self.left = self.left.saturating_sub(1);
+        let [old, new] =
+            self.both.map(|root| self.formulas.evaluate(root, |at| works(at.0 as usize)));
+        (old == new).then_some(old)
+    }
+
+    /// All things work but one, or none does but one.
+    fn differ_by_one(&mut self) -> bool {
+        if self.things.saturating_mul(2) > self.left {
+            return false;
+        }
+        (0..self.things).any(|one| {
+            [true, false].into_iter().any(|works| self.common(|at| (at == one) == works).is_none())
         })
-    })
+    }
+
+    /// Things fail one after the other, in many orders: next to where a system goes down, and not in
+    /// states of any kind, the other one is likely to be another.
+    fn differ_on_the_edge(&mut self) -> bool {
+        let mut seed = 0u64;
+        for _ in 0..ORDERS {
+            let mut order: Vec<(u64, usize)> =
+                (0..self.things).map(|at| (mixed(&mut seed), at)).collect();
+            order.sort_unstable();
+            let mut turn = vec![0; self.things];
+            for (place, (_, at)) in order.iter().enumerate() {
+                turn[*at] = place;
+            }
+            // So many have failed: with `up` the first one works, with `down` it does not.
+            let (mut up, mut down) = (0, self.things);
+            while up + 1 < down {
+                if self.left == 0 {
+                    return false;
+                }
+                let failed = up + (down - up) / 2;
+                match self.common(|at| turn[at] >= failed) {
+                    None => return true,
+                    Some(true) => up = failed,
+                    Some(false) => down = failed,
+                }
+            }
+        }
+        false
+    }
+}
+
+/// The next of a sequence of numbers without pattern (SplitMix64, Steele, Lea & Flood 2014).
+fn mixed(seed: &mut u64) -> u64 {
+    *seed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let mut mixed = *seed;
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
 }
 
 /// A place for what is written nowhere.
