@@ -16,7 +16,7 @@ fn told(text: &str, order: Option<u32>, most: usize) -> Option<Vec<SetsReport>> 
 }
 
 fn points(report: &SetsReport) -> Option<BTreeSet<String>> {
-    Some(report.singles.as_ref()?.iter().map(|point| point.name.clone()).collect())
+    Some(report.singles.as_ref()?.points.iter().map(|point| point.name.clone()).collect())
 }
 
 #[test]
@@ -61,6 +61,8 @@ fn where_a_size_is_open_they_are_those_of_every_size() {
     let open = told(&model(""), None, 0).unwrap();
     let named = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(points(&open[0]), Some(named(&["feed", "switch", "disk[i]"])));
+    // Where n is 1 a `vm` is one, and a `two`: that is not denied.
+    assert_eq!(open[0].singles.as_ref().map(|singles| singles.every_size), Some(false));
     // Were k none, nothing could make it fail.
     assert_eq!(points(&open[1]), None);
     let of =

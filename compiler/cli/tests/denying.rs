@@ -161,3 +161,28 @@ fn open_parameters_and_negation() {
     // What is not coherent has no single points.
     diff("parallel(a, b)", "series(a, not b)", "single-point-gained").ends(3);
 }
+
+/// What nobody could tell before and cannot tell now is no pass either.
+#[test]
+fn undecided_before_and_now_is_not_the_same() {
+    let project = Project::new("deny-undecided");
+    let grid = |chance: &str| {
+        format!(
+            "system g {{
+                 module c[r in 1..8, k in 1..8] = {chance}
+                 link c[r, k] -- c[r, k + 1] for r in 1..8, k in 1..7
+                 link c[r, k] -- c[r + 1, k] for r in 1..7, k in 1..8
+                 works when path(c[1, 1], c[8, 8])
+             }}
+             assert slo: g >= 0.5\n"
+        )
+    };
+    project.write("old.rbd", grid("0.9")).write("new.rbd", grid("0.3"));
+    let diff = |nodes: &str| {
+        let arguments = ["diff", "old.rbd", "new.rbd", "--deny", "assert-refuted"];
+        project.kofn(&[&arguments[..], &["--limit-nodes", nodes]].concat())
+    };
+    let run = diff("100").ends(3);
+    assert!(run.out.contains("slo could not be compared"), "{}", run.out);
+    diff("1000000").ends(1);
+}

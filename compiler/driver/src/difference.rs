@@ -15,7 +15,7 @@ use crate::hands::{Hands, OneHand};
 use crate::settings::{Settings, modest};
 use crate::testing::place;
 use kofn_diagnostics::Diagnostic;
-use kofn_emit::changes::{Changes, Fate, SystemChange};
+use kofn_emit::changes::{Changes, Fate, Meaning, SystemChange};
 use kofn_emit::report::Report;
 use kofn_model::SystemId;
 use seen::Seen;
@@ -110,7 +110,11 @@ pub fn difference_with(
         all.push(change(system, old, Fate::Removed(Box::new(system.side(settings)))));
     }
     let (answers, same_answers) = match systems {
-        [] => answers::changed((old, old_model, &old_report), (new, new_model, &new_report)),
+        [] => {
+            let all_same = all.iter().all(|system| system.meaning() == Meaning::Same);
+            let before = (&*old, old_model, &old_report);
+            answers::changed(before, (&*new, new_model, &new_report), all_same)
+        }
         _ => (Vec::new(), 0),
     };
     Some(Changes {

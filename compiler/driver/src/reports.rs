@@ -98,7 +98,7 @@ impl Reducing<'_> {
         if let (Some(points), Some(1), 0, false) =
             (&report.singles, wanted.order, wanted.most, negates)
         {
-            let count = Integer::from(points.len());
+            let count = Integer::from(points.points.len());
             report.found = Ok(FoundSets {
                 by_size: Some(vec![Integer::zero(), count.clone()]),
                 count,

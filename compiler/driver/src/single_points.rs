@@ -5,10 +5,10 @@ use crate::apart::rational;
 use crate::explaining::thing_names;
 use crate::settings::{Settings, modest};
 use kofn_algebra::Rational;
-use kofn_emit::sets::SinglePoint;
+use kofn_emit::sets::{self as emitted, SinglePoint};
 use kofn_measures::{Exactness, reliability};
 use kofn_model::SystemId;
-use kofn_structure::{Built, LeafId, Node, Reduced, reduce};
+use kofn_structure::{Built, LeafId, Node, Reduced, SinglePoints, reduce};
 use std::collections::BTreeMap;
 
 impl Reducing<'_> {
@@ -19,9 +19,11 @@ impl Reducing<'_> {
         system: SystemId,
         built: &Built,
         settings: &Settings,
-    ) -> Option<Vec<SinglePoint>> {
+    ) -> Option<emitted::SinglePoints> {
         let names = thing_names(&built.graph);
         let points = self.single_point_things(system, (built, &names), settings)?;
+        let every_size = points.every_size;
+        let points = points.things;
         let fails = match points.is_empty() {
             true => None,
             false => self.unreliability(built, settings),
@@ -36,7 +38,8 @@ impl Reducing<'_> {
                 fails: own,
             }
         };
-        Some(points.into_iter().map(told).collect())
+        let points = points.into_iter().map(told).collect();
+        Some(emitted::SinglePoints { points, every_size })
     }
 
     /// As [`Reducing::single_points`], with nothing told about them.
@@ -45,9 +48,9 @@ impl Reducing<'_> {
         system: SystemId,
         (built, names): (&Built, &BTreeMap<LeafId, String>),
         settings: &Settings,
-    ) -> Option<Vec<LeafId>> {
+    ) -> Option<SinglePoints> {
         let mut points = built.graph.single_points(built.root, &settings.limits).ok()??;
-        points.sort_by_cached_key(|thing| (self.declaration(system, &names[thing]), *thing));
+        points.things.sort_by_cached_key(|thing| (self.declaration(system, &names[thing]), *thing));
         Some(points)
     }
 

@@ -164,3 +164,17 @@ fn a_template_is_other_where_something_that_it_mentions_is() {
     assert_ne!(meaning(as_it_was(), model("0.8", "any")), Meaning::Same);
     assert_ne!(meaning(as_it_was(), model("0.9", "all")), Meaning::Same);
 }
+
+#[test]
+fn a_parameter_of_another_file_is_not_shown_as_one_of_this_file() {
+    let main = "use \"lib.rbd\"  param I = 0.99  module b = I
+                system N { works when lib.m }  system M { works when b }";
+    let world = files(&[("o.rbd", main), ("lib.rbd", "param I  module m = I")]);
+    let report = Compilation::new(&world, "o.rbd").report(&Settings::default(), &[]).unwrap();
+    let shown = |at: usize| match &report.systems[at].formula {
+        Formula::Closed(formula) => source(formula).unwrap(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((shown(0), shown(1)), ("lib.I".to_owned(), "I".to_owned()));
+    assert_eq!(report.systems[0].open, ["lib.I"]);
+}

@@ -67,6 +67,16 @@ pub enum Fate {
     Kept(Box<Kept>),
 }
 
+/// The single points of failure of a system.
+#[derive(Clone, Debug)]
+pub struct SinglePoints {
+    /// What they are called.
+    pub names: Vec<String>,
+    /// Whether there are no others at any size; else elements of an array whose size is open may be
+    /// some where it is small.
+    pub every_size: bool,
+}
+
 /// A system in one model.
 #[derive(Clone, Debug)]
 pub struct Side {
@@ -75,7 +85,7 @@ pub struct Side {
     /// How many minimal cut sets it has.
     pub cuts: Option<Integer>,
     /// Its single points of failure.
-    pub singles: Option<Vec<String>>,
+    pub singles: Option<SinglePoints>,
 }
 
 /// A system in both models.
@@ -238,9 +248,9 @@ impl Kept {
     }
 }
 
-fn only_first<'a>(first: &'a [String], second: &[String]) -> Option<Vec<&'a str>> {
-    let known: BTreeSet<&String> = second.iter().collect();
-    Some(first.iter().filter(|one| !known.contains(one)).map(String::as_str).collect())
+fn only_first<'a>(first: &'a SinglePoints, second: &SinglePoints) -> Option<Vec<&'a str>> {
+    let known: BTreeSet<&String> = second.names.iter().collect();
+    Some(first.names.iter().filter(|one| !known.contains(one)).map(String::as_str).collect())
 }
 
 impl SystemChange {

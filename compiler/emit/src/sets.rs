@@ -16,7 +16,7 @@ pub struct SetsReport {
     /// What was found, or why there is nothing.
     pub found: Result<FoundSets, Unanswered>,
     /// The things that are a cut set alone, where that is known; only with cut sets.
-    pub singles: Option<Vec<SinglePoint>>,
+    pub singles: Option<SinglePoints>,
     /// Significant digits.
     pub digits: usize,
     /// How the parts were computed, where that is asked for.
@@ -45,6 +45,16 @@ pub struct ListedSet {
     pub members: Vec<String>,
     /// The chance that all of it happens, where the probabilities are numbers.
     pub probability: Option<Rational>,
+}
+
+/// The things whose failing alone is enough.
+#[derive(Clone, Debug)]
+pub struct SinglePoints {
+    /// In the order of their declaration.
+    pub points: Vec<SinglePoint>,
+    /// Whether there are no others at any size; else elements of an array whose size is open may be
+    /// some where it is small.
+    pub every_size: bool,
 }
 
 /// A thing whose failing is enough.
@@ -161,12 +171,14 @@ fn listed(found: &FoundSets, cuts: bool, kind: &str, digits: usize) -> String {
     text
 }
 
-fn singles(points: &[SinglePoint], digits: usize) -> String {
+fn singles(all: &SinglePoints, digits: usize) -> String {
+    let points = &all.points;
+    let sizes = if all.every_size { "" } else { ", whatever the open sizes are" };
     if points.is_empty() {
-        return "no single point of failure\n".to_owned();
+        return format!("no single point of failure{sizes}\n");
     }
     let plural = if points.len() == 1 { "" } else { "s" };
-    let mut text = format!("{} single point{plural} of failure\n", points.len());
+    let mut text = format!("{} single point{plural} of failure{sizes}\n", points.len());
     let label = |one: &SinglePoint| {
         let kind = if one.link { "link " } else { "" };
         format!("{kind}{}", one.name)
@@ -252,7 +264,7 @@ fn facts(report: &SetsReport) -> Json {
             })
         };
         let points: Option<Vec<Json>> =
-            report.singles.as_ref().map(|points| points.iter().map(single).collect());
+            report.singles.as_ref().map(|all| all.points.iter().map(single).collect());
         object.insert("single_points_of_failure".to_owned(), points.into());
     }
     object

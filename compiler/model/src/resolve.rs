@@ -69,6 +69,13 @@ pub fn resolve(units: &[Unit]) -> (Resolution, Vec<Diagnostic>) {
     resolver.diagnostics.extend(findings);
     let Resolver { mut model, scopes, diagnostics, junction_names, noted: mut mentions, .. } =
         resolver;
+    // A short name that is another symbol's own would be read as that one.
+    let own: BTreeSet<String> = model.symbols.values().map(|names| names.full.clone()).collect();
+    for names in model.symbols.values_mut().filter(|names| names.short != names.full) {
+        if own.contains(&names.short) {
+            names.short.clone_from(&names.full);
+        }
+    }
     let dotted = |prefix: &String| match prefix.as_str() {
         "" => String::new(),
         prefix => format!("{prefix}."),

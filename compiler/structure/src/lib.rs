@@ -40,5 +40,6 @@ pub use numbers::{
 };
 pub use part::{Part, PartId, Parts};
 pub use reduce::{Reduced, Trouble, reduce, reduce_apart};
+pub use single_points::SinglePoints;
 pub use tally::Tally;
 pub use uncompiled::{Between, Uncompiled};

@@ -14,6 +14,16 @@ struct Seen {
     turns: Rc<[LeafId]>,
 }
 
+/// Things whose failing alone is enough.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SinglePoints {
+    /// In order.
+    pub things: Vec<LeafId>,
+    /// Whether there are no others at any size; else the elements of an array whose size is open may
+    /// be some where it is small.
+    pub every_size: bool,
+}
+
 impl Graph {
     /// The things whose failing makes `root` fail while all else works, in order; where sizes are
     /// open those that do it whatever the sizes are. `None` where a count is open that may be none.
@@ -25,24 +35,27 @@ impl Graph {
         &self,
         root: NodeId,
         limits: &Limits,
-    ) -> Result<Option<Vec<LeafId>>, LimitReached> {
+    ) -> Result<Option<SinglePoints>, LimitReached> {
         let mut below = Vec::new();
         self.visit(root, |id, _| below.push(id));
         // Operands stand before what they are operands of.
         below.sort_unstable();
-        let mut looking = Looking { graph: self, done: HashMap::new(), steps: 0, limits };
+        let done = HashMap::new();
+        let mut looking = Looking { graph: self, done, every_size: true, steps: 0, limits };
         for id in below {
             let Some(seen) = looking.at(id)? else { return Ok(None) };
             looking.done.insert(id, seen);
         }
         let Seen { holds, turns } = &looking.done[&root];
-        Ok(Some(if *holds { turns.to_vec() } else { Vec::new() }))
+        let things = if *holds { turns.to_vec() } else { Vec::new() };
+        Ok(Some(SinglePoints { things, every_size: looking.every_size }))
     }
 }
 
 struct Looking<'g> {
     graph: &'g Graph,
     done: HashMap<NodeId, Seen>,
+    every_size: bool,
     steps: u64,
     limits: &'g Limits,
 }
@@ -111,6 +124,7 @@ impl Looking<'_> {
             return Ok(None);
         }
         // One copy's own thing leaves the others: only where all are needed that is enough.
+        self.every_size &= all || !turns.iter().any(own);
         let turns = turns.iter().filter(|leaf| all || !own(leaf)).copied().collect();
         Ok(Some(Seen { holds, turns }))
     }

@@ -13,7 +13,12 @@ type Answered<'a> = (&'a Compilation, &'a Model, &'a Report);
 
 /// What is other, in the order of the new model with queries that are gone behind; and how many
 /// queries have the same answers.
-pub(crate) fn changed(old: Answered<'_>, new: Answered<'_>) -> (Vec<AnswerChange>, usize) {
+/// What nobody could tell before or can tell now is the same only where `all_same` systems are.
+pub(crate) fn changed(
+    old: Answered<'_>,
+    new: Answered<'_>,
+    all_same: bool,
+) -> (Vec<AnswerChange>, usize) {
     let mut before: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, answer) in old.2.answers.iter().enumerate().rev() {
         before.entry(key(answer)).or_default().push(at);
@@ -25,7 +30,7 @@ pub(crate) fn changed(old: Answered<'_>, new: Answered<'_>) -> (Vec<AnswerChange
     let mut same = 0;
     for (at, now) in new.2.answers.iter().enumerate() {
         let was = before.get_mut(&key(now)).and_then(Vec::pop).map(|at| &old.2.answers[at]);
-        if was.is_some_and(|was| are_alike(was, now)) {
+        if was.is_some_and(|was| are_alike(was, now) && (all_same || is_known(now))) {
             same += 1;
             continue;
         }
@@ -44,6 +49,15 @@ pub(crate) fn changed(old: Answered<'_>, new: Answered<'_>) -> (Vec<AnswerChange
 /// A query is the same one if it has the same name, or the same words where it has none.
 fn key(answer: &Answer) -> String {
     answer.name.clone().unwrap_or_else(|| format!("`{}", answer.words))
+}
+
+/// Whether nothing was in the way of an answer.
+fn is_known(answer: &Answer) -> bool {
+    let undecided = match &answer.kind {
+        AnswerKind::Assert(assertion) => matches!(assertion.verdict, Verdict::Undecided { .. }),
+        _ => false,
+    };
+    !undecided && answer.kind.obstacle().is_none()
 }
 
 /// Whether the same is asked, and the same is answered.

@@ -139,13 +139,18 @@ impl<'m> Seen<'m> {
         }
     }
 
-    fn single_points(&self, is_coherent: bool, settings: &Settings) -> Option<Vec<String>> {
+    fn single_points(
+        &self,
+        is_coherent: bool,
+        settings: &Settings,
+    ) -> Option<kofn_emit::changes::SinglePoints> {
         let NamedThings { built, names } = self.things().ok().filter(|_| !self.is_template())?;
         if negates(built) && !is_coherent {
             return None;
         }
         let points = self.reducing.single_point_things(self.id, (built, names), settings)?;
-        Some(points.iter().map(|thing| names[thing].clone()).collect())
+        let names = points.things.iter().map(|thing| names[thing].clone()).collect();
+        Some(kofn_emit::changes::SinglePoints { names, every_size: points.every_size })
     }
 
     /// What its own symbols are called in a system that it became.

@@ -6,7 +6,7 @@ use crate::findings::{
     ANSWER_CHANGED, ASSERT_REFUTED, ASSERT_UNDECIDED, Finding, LESS_RELIABLE, NOT_COMPARED, Place,
     SINGLE_POINT_GAINED, SYSTEM_CHANGED,
 };
-use crate::report::{AnswerKind, Dominance, Formula, Verdict};
+use crate::report::{Answer, AnswerKind, Dominance, Formula, Verdict};
 use kofn_diagnostics::Severity;
 use std::cmp::Ordering;
 
@@ -80,17 +80,17 @@ fn is_template(side: &Side) -> bool {
 
 fn added(name: &str, side: &Side, about: &mut About<'_>) {
     match &side.singles {
-        Some(singles) if singles.is_empty() => {}
-        Some(singles) => about.add(
+        Some(singles) if singles.names.is_empty() && singles.every_size => {}
+        Some(singles) if !singles.names.is_empty() => about.add(
             SINGLE_POINT_GAINED,
             format!(
                 "system {name} is new, and fails when one of these fails alone: {}",
-                singles.join(", ")
+                singles.names.join(", ")
             ),
         ),
         // A template is nothing by itself; its instances are told.
         None if is_template(side) => {}
-        None => about.add_hiding(
+        Some(_) | None => about.add_hiding(
             NOT_COMPARED,
             vec![SINGLE_POINT_GAINED],
             format!("system {name} is new, and its single points of failure are not known"),
@@ -134,10 +134,15 @@ fn kept(name: &str, kept: &Kept, about: &mut About<'_>) {
 /// The single points of failure that only the new system has, or why that is not known.
 fn singles_gained(kept: &Kept) -> Result<Vec<&str>, &str> {
     // The same states have the same sets, and a template has none.
-    if kept.structure == Structure::Same || is_template(&kept.new) {
+    let every_size = kept.new.singles.as_ref().is_none_or(|singles| singles.every_size);
+    let same = kept.structure == Structure::Same && (every_size || kept.ranges.is_empty());
+    if same || is_template(&kept.new) {
         return Ok(Vec::new());
     }
     match (kept.singles_gained(), &kept.cuts) {
+        (Some(gained), _) if gained.is_empty() && !every_size => {
+            Err("where an open size is small there may be others")
+        }
         (Some(gained), _) => Ok(gained),
         (None, Ok(_)) => Err("it is not coherent, or was not"),
         (None, Err(why)) => Err(why),
@@ -195,12 +200,25 @@ fn answer(change: &AnswerChange) -> Told {
         AnswerKind::Assert(assertion) => Some(&assertion.verdict),
         _ => None,
     });
+    let undecided = |answer: &Option<Answer>| {
+        answer.as_ref().is_some_and(|answer| match &answer.kind {
+            AnswerKind::Assert(assertion) => {
+                matches!(assertion.verdict, Verdict::Undecided { .. })
+            }
+            kind => kind.obstacle().is_some(),
+        })
+    };
+    let unknown = undecided(&change.old) && undecided(&change.new);
     let code = match verdict {
+        _ if unknown => NOT_COMPARED,
         Some(Verdict::Refuted { .. }) => ASSERT_REFUTED,
         Some(Verdict::Undecided { .. }) => ASSERT_UNDECIDED,
         Some(Verdict::Proven { .. }) | None => ANSWER_CHANGED,
     };
     let message = match (&change.old, &change.new) {
+        _ if unknown => {
+            format!("{called} could not be compared: it is not known, nor was it before")
+        }
         (Some(old), Some(new)) => {
             let (old, new) = words::both_short(old, new);
             format!("{called}: {}", words::became(&old, &new))
@@ -211,7 +229,10 @@ fn answer(change: &AnswerChange) -> Told {
     };
     let finding = Finding {
         code,
-        severity: if code == ANSWER_CHANGED { Severity::Warning } else { Severity::Error },
+        severity: match code {
+            ASSERT_REFUTED | ASSERT_UNDECIDED => Severity::Error,
+            _ => Severity::Warning,
+        },
         message,
         help: None,
         place: change.place.clone(),
@@ -219,6 +240,7 @@ fn answer(change: &AnswerChange) -> Told {
     };
     let asked = change.new.as_ref().map(|new| &new.kind);
     let hides = match asked {
+        _ if unknown => vec![ASSERT_REFUTED, ASSERT_UNDECIDED, ANSWER_CHANGED],
         Some(AnswerKind::Assert(_)) if code == ASSERT_UNDECIDED => vec![ASSERT_REFUTED],
         Some(AnswerKind::NotAnswered(_)) => vec![ASSERT_REFUTED, ASSERT_UNDECIDED],
         _ => Vec::new(),

@@ -65,7 +65,7 @@ fn alone(name: &str, side: &Side, mark: Mark, paint: Paint<'_>) -> String {
         let singles = side
             .singles
             .as_ref()
-            .map(|all| format!(", {} of them alone enough to fail", all.len()));
+            .map(|all| format!(", {} of them alone enough to fail", all.names.len()));
         text.push_str(&fact("cut sets", &format!("{cuts}{}", singles.unwrap_or_default())));
     }
     text

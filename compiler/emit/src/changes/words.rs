@@ -83,7 +83,7 @@ pub(super) fn cuts(side: &Side) -> String {
 }
 
 pub(super) fn singles(side: &Side) -> String {
-    side.singles.as_ref().map_or_else(|| "–".to_owned(), |singles| singles.len().to_string())
+    side.singles.as_ref().map_or_else(|| "–".to_owned(), |singles| singles.names.len().to_string())
 }
 
 /// `old → new`, or the one where they are equal.
