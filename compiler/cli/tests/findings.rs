@@ -189,7 +189,15 @@ fn sarif_follows_the_published_schema() {
     let checked =
         project.kofn(&["check", "--format", "sarif", "pair.rbd", "sites/größe, 1%.rbd"]).ends(2);
     let nothing = project.kofn(&["check", "--format", "sarif", "well.rbd"]).ends(0).out;
-    for log in [&tested, &checked.out, &nothing] {
+    let pair = "system s { module a, b = 0.5  works when any of (a, b) }\nassert s >= 0.75\n";
+    project.write("redundant.rbd", pair);
+    project.write("single.rbd", pair.replace("any of", "all of"));
+    let diff = ["diff", "--format", "sarif", "redundant.rbd", "single.rbd"];
+    let changed = project.kofn(&diff).ends(1).out;
+    let denied = [&diff[..], &["--deny", "single-point-gained"]].concat();
+    let denied = project.kofn(&denied).ends(1).out;
+    assert!(denied.contains("single-point-gained") && denied != changed);
+    for log in [&tested, &checked.out, &nothing, &changed, &denied] {
         let mut node = Command::new("node");
         node.args(["-e", JUDGE]);
         let judged = ended(node, log);
