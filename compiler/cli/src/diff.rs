@@ -14,9 +14,9 @@ use crate::terminal::{colors, colors_on, painter, print, show};
 use clap::{Args, ValueEnum, ValueHint};
 use deny::Kind;
 use git::Revision;
-use kofn::emit::changes::{Changes, Meaning, denied, json, markdown, text};
+use kofn::emit::changes::{Changes, Meaning, cases, denied, json, markdown, text};
 use kofn::emit::findings::{Finding, distinct, of_diagnostics};
-use kofn::emit::{github, json as model_json, sarif};
+use kofn::emit::{github, json as model_json, junit, sarif, testing};
 use kofn::{Compilation, difference_with};
 use operands::Operand;
 use std::io::IsTerminal;
@@ -59,6 +59,8 @@ pub(crate) enum DiffFormat {
     Sarif,
     /// Annotations of a run of GitHub Actions
     Github,
+    /// XML as JUnit writes it: a case for each system, and each answer that is other
+    Junit,
 }
 
 pub(crate) fn diff(arguments: &Diff) -> Status {
@@ -169,6 +171,16 @@ fn wrong(both: &[Compilation; 2], arguments: &Diff) -> Status {
         }
         DiffFormat::Sarif => print(&format!("{:#}\n", sarif::log(&distinct(all.collect())))),
         DiffFormat::Github => print(&github::annotations(&distinct(all.collect()))),
+        DiffFormat::Junit => {
+            let suites: Vec<_> = both
+                .iter()
+                .map(|one| {
+                    let found = of_diagnostics(one.file(), one.diagnostics(), one.sources());
+                    testing::checked(one.file(), &found)
+                })
+                .collect();
+            print(&junit::document(&suites));
+        }
     }
     Status::Wrong
 }
@@ -196,6 +208,9 @@ fn told(
     show(new.diagnostics(), new.sources(), colors(common.color), common.quiet);
     let kinds: Vec<&str> = arguments.deny.iter().map(|kind| kind.code()).collect();
     let mut denied = denied(changes, &kinds);
+    let suite = cases::suite(changes, &denied.findings, &|at| {
+        kinds.is_empty() || denied.found.contains(&at) || denied.hidden.contains(&at)
+    });
     put_into_files(&mut denied.findings, operands);
     // The last word, where something is denied.
     let word = if kinds.is_empty() { String::new() } else { denied.text(&kinds) };
@@ -214,6 +229,7 @@ fn told(
         DiffFormat::Markdown => print(&markdown::markdown(changes)),
         DiffFormat::Sarif => print(&format!("{:#}\n", sarif::log(&denied.findings))),
         DiffFormat::Github => print(&github::annotations(&denied.findings)),
+        DiffFormat::Junit => print(&junit::document(&[suite])),
     }
     if !kinds.is_empty() {
         return match (denied.found.as_slice(), denied.hidden.as_slice()) {

@@ -186,3 +186,26 @@ fn undecided_before_and_now_is_not_the_same() {
     assert!(run.out.contains("slo could not be compared"), "{}", run.out);
     diff("1000000").ends(1);
 }
+
+#[test]
+fn cases_for_services_that_read_junit() {
+    let project = Project::new("deny-junit");
+    let model = |words: &str| {
+        format!(
+            "system s {{ module a, b = 0.9  works when {words} of (a, b) }}
+             system t {{ module a = 0.9  works when a }}
+             assert slo: s >= 0.9\n"
+        )
+    };
+    project.write("old.rbd", model("any")).write("new.rbd", model("all"));
+    let diff = |more: &[&str]| {
+        project.kofn(&[&["diff", "old.rbd", "new.rbd", "--format", "junit"][..], more].concat())
+    };
+    let run = diff(&[]).ends(1).out;
+    assert!(run.contains("tests=\"3\"") && run.contains("failures=\"2\""), "{run}");
+    assert!(run.contains("[single-point-gained] system s fails when one of these"), "{run}");
+    let run = diff(&["--deny", "assert-refuted"]).ends(1).out;
+    assert!(run.contains("failures=\"1\"") && run.contains("slo: proven → refuted"), "{run}");
+    let run = diff(&["--deny", "not-compared"]).ends(0).out;
+    assert!(run.contains("failures=\"0\""), "{run}");
+}

@@ -1,5 +1,6 @@
 //! What a change to a model means: plain data, which each target turns into bytes.
 
+pub mod cases;
 mod denied;
 pub mod findings;
 pub mod json;
