@@ -21,6 +21,7 @@ mod resolve;
 mod scope;
 mod structures;
 mod term;
+mod uses;
 
 pub use code_table::code;
 pub use functions::{FUNCTIONS, FunctionWord};

@@ -547,7 +547,7 @@ impl Graph {
                         question: net.question.clone(),
                         names: Rc::default(),
                     };
-                    crate::networks::simplified(self, net)
+                    crate::simplifier::simplified(self, net)
                 }
             };
             done.insert(id, new);

@@ -23,6 +23,7 @@ mod part;
 mod reduce;
 mod redundancy;
 mod shared;
+mod simplifier;
 mod single_points;
 mod tally;
 mod things;
