@@ -29,6 +29,21 @@ impl<T> Edge<T> {
     }
 }
 
+impl<T> Edge<T> {
+    /// Where it leads to from one of its ends, or for a search backwards where it comes from.
+    fn followed(&self, vertex: usize, direction: Direction) -> Option<usize> {
+        let (tail, head) = match direction {
+            Direction::Forward => (self.from, self.to),
+            Direction::Backward => (self.to, self.from),
+        };
+        match (tail == vertex, self.directed) {
+            (true, _) => Some(head),
+            (false, false) => Some(tail),
+            (false, true) => None,
+        }
+    }
+}
+
 /// Which connection makes the network work.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Question {
@@ -139,15 +154,21 @@ impl<T> Network<T> {
         Network { vertices, edges: edges.collect(), question: self.question.clone() }
     }
 
-    /// Whether the connection holds when exactly the elements with `works` work.
-    pub fn works(&self, mut works: impl FnMut(&T) -> bool) -> bool {
+    /// Which vertices work, and which edges do together with their ends.
+    fn up(&self, mut works: impl FnMut(&T) -> bool) -> (Vec<bool>, impl Fn(usize) -> bool) {
         let mut up = |element: &Option<T>| element.as_ref().is_none_or(&mut works);
-        let vertex_up: Vec<bool> = self.vertices.iter().map(&mut up).collect();
-        let edge_up: Vec<bool> = self.edges.iter().map(|edge| up(&edge.element)).collect();
-        let usable = |edge: usize| {
-            let ends = &self.edges[edge];
-            edge_up[edge] && vertex_up[ends.from] && vertex_up[ends.to]
-        };
+        let vertices: Vec<bool> = self.vertices.iter().map(&mut up).collect();
+        let usable: Vec<bool> = self
+            .edges
+            .iter()
+            .map(|edge| vertices[edge.from] && vertices[edge.to] && up(&edge.element))
+            .collect();
+        (vertices, move |edge: usize| usable[edge])
+    }
+
+    /// Whether the connection holds when exactly the elements with `works` work.
+    pub fn works(&self, works: impl FnMut(&T) -> bool) -> bool {
+        let (vertex_up, usable) = self.up(works);
         let terminals = self.terminals();
         let (from, to) = match (&self.question, terminals.first()) {
             (Question::Path { from, to }, _) => (*from, *to),
@@ -155,22 +176,16 @@ impl<T> Network<T> {
             (_, None) => return true,
         };
         let incidence = Incidence::new(self);
-        let forward = incidence.reachable(self, from, Direction::Forward, usable);
-        let backward = incidence.reachable(self, to, Direction::Backward, usable);
+        let forward = incidence.reachable(self, from, Direction::Forward, &usable);
+        let backward = incidence.reachable(self, to, Direction::Backward, &usable);
         terminals.iter().all(|&t| vertex_up[t] && (forward[t] || t == from))
             && terminals.iter().all(|&t| backward[t] || t == to)
     }
 
     /// Elements that are enough: where they work the connection holds, whatever becomes of all
     /// others. Those of shortest routes over what `may_work`; `None` where nothing is enough.
-    pub fn witness(&self, mut may_work: impl FnMut(&T) -> bool) -> Option<Vec<&T>> {
-        let mut up = |element: &Option<T>| element.as_ref().is_none_or(&mut may_work);
-        let vertex_up: Vec<bool> = self.vertices.iter().map(&mut up).collect();
-        let edge_up: Vec<bool> = self.edges.iter().map(|edge| up(&edge.element)).collect();
-        let usable = |edge: usize| {
-            let ends = &self.edges[edge];
-            edge_up[edge] && vertex_up[ends.from] && vertex_up[ends.to]
-        };
+    pub fn witness(&self, may_work: impl FnMut(&T) -> bool) -> Option<Vec<&T>> {
+        let (vertex_up, usable) = self.up(may_work);
         let terminals = self.terminals();
         let (routes, goals) = match (&self.question, terminals.first()) {
             (Question::Path { from, to }, _) => (vec![(*from, Direction::Forward)], vec![*to]),
@@ -186,7 +201,7 @@ impl<T> Network<T> {
         let mut on_route = vec![false; self.vertices.len()];
         let mut followed = vec![false; self.edges.len()];
         for (start, direction) in routes {
-            let steps = incidence.steps(self, start, direction, usable);
+            let steps = incidence.steps(self, start, direction, &usable);
             on_route[start] = true;
             for &goal in &goals {
                 let mut vertex = goal;
@@ -271,15 +286,8 @@ impl Incidence {
         let mut pending = VecDeque::from([start]);
         while let Some(vertex) = pending.pop_front() {
             for &index in self.edges(vertex).iter().filter(|&&edge| usable(edge)) {
-                let edge = &network.edges[index];
-                let (tail, head) = match direction {
-                    Direction::Forward => (edge.from, edge.to),
-                    Direction::Backward => (edge.to, edge.from),
-                };
-                let other = match (tail == vertex, edge.directed) {
-                    (true, _) => head,
-                    (false, false) => tail,
-                    (false, true) => continue,
+                let Some(other) = network.edges[index].followed(vertex, direction) else {
+                    continue;
                 };
                 if other != start && steps[other].is_none() {
                     steps[other] = Some((index, vertex));
@@ -303,17 +311,8 @@ impl Incidence {
         let mut pending = vec![start];
         while let Some(vertex) = pending.pop() {
             for &index in self.edges(vertex).iter().filter(|&&edge| usable(edge)) {
-                let edge = &network.edges[index];
-                let (tail, head) = match direction {
-                    Direction::Forward => (edge.from, edge.to),
-                    Direction::Backward => (edge.to, edge.from),
-                };
-                let other = if tail == vertex {
-                    head
-                } else if edge.directed {
+                let Some(other) = network.edges[index].followed(vertex, direction) else {
                     continue;
-                } else {
-                    tail
                 };
                 if !reached[other] {
                     reached[other] = true;
@@ -322,5 +321,55 @@ impl Incidence {
             }
         }
         reached
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_witness_is_enough_and_is_found_where_there_is_one() {
+        let mut seed = 5u64;
+        let mut below = |end: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+            (seed >> 33) as usize % end
+        };
+        let (mut found, mut none) = (0, 0);
+        for round in 0..3_000 {
+            let vertices = 2 + below(5);
+            let mut element = 0..;
+            let mut own = |sure: usize| element.next().filter(|_| sure > 0);
+            let works = (0..vertices).map(|_| own(below(4))).collect();
+            let edges = (0..below(9))
+                .map(|_| Edge {
+                    from: below(vertices),
+                    to: below(vertices),
+                    directed: below(2) == 0,
+                    element: own(below(4)),
+                })
+                .collect();
+            let question = match round % 2 {
+                0 => Question::Path { from: below(vertices), to: below(vertices) },
+                _ => Question::Connected {
+                    terminals: (0..below(4)).map(|_| below(vertices)).collect(),
+                },
+            };
+            let network: Network<usize> =
+                Network::new(works, edges, question).expect("known vertices");
+            let up: Vec<bool> = (0..20).map(|_| below(3) > 0).collect();
+            match network.witness(|one| up[*one]) {
+                Some(witness) => {
+                    found += 1;
+                    assert!(witness.iter().all(|one| up[**one]), "{network:?} {up:?}");
+                    assert!(network.works(|one| witness.contains(&one)), "{network:?} {up:?}");
+                }
+                None => {
+                    none += 1;
+                    assert!(!network.works(|one| up[*one]), "{network:?} {up:?}");
+                }
+            }
+        }
+        assert!(found > 800 && none > 800, "{found} {none}");
     }
 }
