@@ -266,6 +266,9 @@ fn facts(report: &SetsReport) -> Json {
         let points: Option<Vec<Json>> =
             report.singles.as_ref().map(|all| all.points.iter().map(single).collect());
         object.insert("single_points_of_failure".to_owned(), points.into());
+        // Else elements of an array whose size is open may be some where it is small.
+        let every_size = report.singles.as_ref().map(|all| all.every_size);
+        object.insert("single_points_are_all".to_owned(), every_size.into());
     }
     object
 }

@@ -113,7 +113,7 @@ impl Looking<'_> {
             nested |= matches!(node, Node::Group(inner) if inner.index == group.index);
         });
         let all = group.k == group.n;
-        if nested || !(all || is_positive(&group.k)) {
+        if nested || !(all || is_positive(&group.k, &group.n)) {
             return Ok(None);
         }
         let Seen { holds, turns } = self.done[&group.element].clone();
@@ -157,23 +157,27 @@ impl Looking<'_> {
     }
 }
 
-/// Whether a count is at least 1 for all sizes, as far as its form shows it.
-fn is_positive(count: &Expr) -> bool {
+/// Whether a count is at least 1 for all sizes of a group of `n`, as far as its form shows it.
+fn is_positive(count: &Expr, n: &Expr) -> bool {
     match count.view() {
         View::Number(number) => *number >= Rational::one(),
-        View::Sum(terms) => terms.iter().all(is_not_negative) && terms.iter().any(is_positive),
+        View::Sum(terms) => {
+            terms.iter().all(|term| is_not_negative(term, n))
+                && terms.iter().any(|term| is_positive(term, n))
+        }
         _ => false,
     }
 }
 
-fn is_not_negative(count: &Expr) -> bool {
+/// Of parameters only those of the size are known to be counts.
+fn is_not_negative(count: &Expr, n: &Expr) -> bool {
     match count.view() {
         View::Number(number) => *number >= Rational::zero(),
-        View::Symbol(_) => true,
-        View::Sum(terms) => terms.iter().all(is_not_negative),
-        View::Product(factors) => factors.iter().all(|(base, _)| is_not_negative(base)),
+        View::Symbol(_) => count == n,
+        View::Sum(terms) => terms.iter().all(|term| is_not_negative(term, n)),
+        View::Product(factors) => factors.iter().all(|(base, _)| is_not_negative(base, n)),
         View::Function { name: Function::Floor | Function::Ceil, args } => {
-            args.iter().all(is_not_negative)
+            args.iter().all(|one| is_not_negative(one, n))
         }
         _ => false,
     }

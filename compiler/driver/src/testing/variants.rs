@@ -59,7 +59,9 @@ fn variant(system: &SystemReport, cuts: Option<&SetsReport>, design: Option<Stri
         open: system.open.clone(),
         downtime: value.and_then(downtime_minutes),
         cuts: cuts.and_then(|cuts| Some(cuts.found.as_ref().ok()?.count.clone())),
-        singles: cuts.and_then(|cuts| Some(cuts.singles.as_ref()?.points.len())),
+        singles: cuts.and_then(|cuts| {
+            Some(cuts.singles.as_ref().filter(|all| all.every_size)?.points.len())
+        }),
         change: None,
     }
 }

@@ -63,7 +63,11 @@ fn side(side: &Side) -> Json {
         "value": side.report.value.value().map(|value| crate::json::value(value, Quantity::Reliability)),
         "open": side.report.open,
         "cuts": side.cuts.as_ref().map(ToString::to_string),
-        "single_points_of_failure": side.singles.as_ref().map(|singles| singles.names.len().to_string()),
+        "single_points_of_failure": side
+            .singles
+            .as_ref()
+            .filter(|singles| singles.every_size)
+            .map(|singles| singles.names.len().to_string()),
     })
 }
 

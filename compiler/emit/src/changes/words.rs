@@ -83,7 +83,9 @@ pub(super) fn cuts(side: &Side) -> String {
 }
 
 pub(super) fn singles(side: &Side) -> String {
-    side.singles.as_ref().map_or_else(|| "–".to_owned(), |singles| singles.names.len().to_string())
+    let Some(singles) = &side.singles else { return "–".to_owned() };
+    let known = singles.names.len();
+    if singles.every_size { known.to_string() } else { format!("{known} or more") }
 }
 
 /// `old → new`, or the one where they are equal.
