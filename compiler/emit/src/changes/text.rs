@@ -86,7 +86,7 @@ fn kept_system(name: &str, kept: &Kept, paint: Paint<'_>) -> String {
         None => text.push_str(&fact("formula", &words::formula_text(&kept.new))),
         Some(true) => {
             let pad = " ".repeat(WIDTH);
-            let old = paint(Mark::Removed, &format!("− {}", words::formula_text(&kept.old)));
+            let old = paint(Mark::Removed, &format!("- {}", words::formula_text(&kept.old)));
             let new = paint(Mark::Added, &format!("+ {}", words::formula_text(&kept.new)));
             text.push_str(&fact("formula", &old));
             text.push_str(&format!("{MARGIN}{pad}{new}\n"));
