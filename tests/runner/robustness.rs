@@ -125,6 +125,25 @@ fn large_arrays_are_counted() {
     assert_eq!(exact(&mut model, "element").to_string(), "1/3");
 }
 
+/// A long chain with a long dead end is one walk, and many questions about a large network are
+/// counted.
+#[test]
+fn long_networks_are_walked_and_questions_counted() {
+    let network = |nodes: usize, questions: &str| {
+        format!(
+            "system s {{ module a[{nodes}] = 0.9999
+                 link a[i] -- a[i + 1] for i in 1..{}
+                 works when series({questions}) }}",
+            nodes - 1
+        )
+    };
+    // Quadratic work would take minutes here.
+    let mut one = compiled(&network(30_000, "path(a[1], a[10])"));
+    assert_eq!(decimal(&mut one, "s", 12), "0.99900044988");
+    let many = compiled(&network(30_000, "path(a[1], a[i]) for i in 2..600"));
+    assert_eq!(codes(&many), ["too-large"]);
+}
+
 #[test]
 fn a_probability_may_be_long() {
     let digits = "123456789".repeat(1_200);

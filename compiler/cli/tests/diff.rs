@@ -25,13 +25,8 @@ fn repository(name: &str) -> Project {
     let project = Project::new(name);
     project.write("models/site.rbd", SITE).write("models/parts.rbd", PARTS);
     project.git(&["init", "--quiet"]);
-    commit(&project, "one");
+    project.commit("one");
     project
-}
-
-fn commit(project: &Project, message: &str) {
-    project.git(&["add", "."]);
-    project.git(&["commit", "--quiet", "--message", message]);
 }
 
 /// The model with a host for each application server.
@@ -200,7 +195,7 @@ fn json_keeps_all_numbers() {
 fn findings_stand_in_the_new_model() {
     let project = repository("diff-findings");
     project.write("models/site.rbd", spread());
-    commit(&project, "two");
+    project.commit("two");
     project.write("models/site.rbd", SITE);
     let run = project.kofn(&["diff", "HEAD", "models/site.rbd", "--format", "github"]).ends(1);
     insta::assert_snapshot!("diff_annotations", run.out);
@@ -219,7 +214,7 @@ fn findings_stand_in_the_new_model() {
         assert!(project.kofn(&["explain", code]).ends(0).out.starts_with(&format!("# {code}\n")));
     }
     // A file of a revision is a file of the repository.
-    commit(&project, "three");
+    project.commit("three");
     let run = project.kofn(&["diff", "HEAD~..", "models/site.rbd", "--format", "github"]).ends(1);
     assert!(run.out.starts_with("::warning file=models/site.rbd,line=3"), "{}", run.out);
 }
@@ -259,7 +254,7 @@ fn revisions_are_named_as_git_names_them() {
     project.git(&["checkout", "--quiet", "-b", "feature", "HEAD~"]);
     let parted = project.git(&["rev-parse", "HEAD"]).out[..10].to_owned();
     project.write(file, SITE.replace("0.98 on", "0.97 on"));
-    commit(&project, "three");
+    project.commit("three");
     assert_eq!(
         title(&["main...", file]),
         format!("{parted}:models/site.rbd → HEAD:models/site.rbd")
@@ -280,7 +275,7 @@ fn what_is_used_is_read_from_the_same_revision() {
     let gone = project.kofn(&["diff", "main", "models/site.rbd"]).ends(2);
     assert!(gone.err.contains("models/parts.rbd` cannot be read"), "{}", gone.err);
     project.write("models/site.rbd", SITE.replace("parts.rbd", "../../../outside.rbd"));
-    commit(&project, "two");
+    project.commit("two");
     let outside = project.kofn(&["diff", "main:models/site.rbd", "main:models/site.rbd"]).ends(2);
     assert!(outside.err.contains("it is outside of the repository"), "{}", outside.err);
 }
@@ -345,7 +340,7 @@ fn links_in_a_revision_are_followed() {
     std::os::unix::fs::symlink("site.rbd", project.path("models/link.rbd")).unwrap();
     std::os::unix::fs::symlink("/etc/passwd", project.path("models/away.rbd")).unwrap();
     std::os::unix::fs::symlink("nothing.rbd", project.path("models/lost.rbd")).unwrap();
-    commit(&project, "two");
+    project.commit("two");
     project.kofn(&["diff", "main:models/link.rbd", "models/site.rbd"]).ends(0);
     let away = project.kofn(&["diff", "main:models/away.rbd", "models/site.rbd"]).ends(2);
     assert!(away.err.contains("outside of the repository"), "{}", away.err);
@@ -371,7 +366,7 @@ fn a_team_changes_a_host() {
     let project = repository("diff-story");
     project.write("models/site.rbd", SITE.replace(">= 0.99", ">= 0.98"));
     project.kofn(&["test", "--accept"]).ends(0);
-    commit(&project, "a model and its snapshot");
+    project.commit("a model and its snapshot");
     project.in_ci(&["test"]).ends(0);
 
     project.git(&["checkout", "--quiet", "-b", "spread"]);
@@ -384,7 +379,7 @@ fn a_team_changes_a_host() {
     assert!(refused.out.contains("1 snapshot differs"), "{}", refused.out);
     project.kofn(&["test", "--accept"]).ends(0);
     project.in_ci(&["test"]).ends(0);
-    commit(&project, "a host for each");
+    project.commit("a host for each");
 
     let comment =
         project.kofn(&["diff", "main...", "models/site.rbd", "--format", "markdown"]).ends(1);

@@ -12,13 +12,8 @@ fn repository(name: &str) -> Project {
     let project = Project::new(name);
     project.write("pair.rbd", PAIR).write("below/pair.rbd", PAIR);
     project.git(&["init", "--quiet"]);
-    commit(&project, "one");
+    project.commit("one");
     project
-}
-
-fn commit(project: &Project, message: &str) {
-    project.git(&["add", "."]);
-    project.git(&["commit", "--quiet", "--message", message]);
 }
 
 /// The model with a value that is not there before.
@@ -119,7 +114,7 @@ fn hooks_see_what_is_committed() {
 fn a_bare_repository_has_revisions() {
     let project = repository("diff-bare");
     project.write("below/pair.rbd", changed());
-    commit(&project, "two");
+    project.commit("two");
     let bare = Project::new("diff-bare-clone");
     let (from, to) = (project.root.to_str().unwrap(), bare.root.to_str().unwrap());
     project.git(&["clone", "--quiet", "--bare", from, to]);

@@ -32,8 +32,7 @@ impl Pull {
             project.write(file, text);
         }
         project.git(&["init", "--quiet"]);
-        project.git(&["add", "."]);
-        project.git(&["commit", "--quiet", "--message", "one"]);
+        project.commit("one");
         let base = project.git(&["rev-parse", "HEAD"]).out.trim().to_owned();
         project.write("bin/gh", GH);
         executable(&project.path("bin/gh"));
@@ -207,6 +206,20 @@ fn a_comment_is_found_again_by_its_mark() {
         file.display()
     );
     assert_eq!(log.lines().nth(1), Some(edited.as_str()));
+}
+
+/// What was wrong before is no reason to refuse what repairs it, nor is a library without systems.
+#[test]
+fn repairs_and_libraries_are_not_denied() {
+    let broken = PAIR.replace("any of unit", "any of unti");
+    let library = "param R_disk = 0.99\n";
+    let pull = Pull::new("pull-repaired", &[("bad.rbd", &broken), ("lib.rbd", library)]);
+    let project = &pull.project;
+    project.write("bad.rbd", PAIR).write("lib.rbd", library.replace("0.99", "0.999"));
+    let run = pull.compare(&pull.base, "true", "single-point-gained").ends(0);
+    assert!(!run.out.contains("::error"), "{}", run.out);
+    let comment = project.read("posted.md");
+    assert!(comment.contains("bad.rbd") && !comment.contains("lib.rbd"), "{comment}");
 }
 
 #[test]

@@ -123,6 +123,13 @@ impl Project {
         ended(git, "").ends(0)
     }
 
+    /// Commits everything.
+    #[track_caller]
+    pub fn commit(&self, message: &str) {
+        self.git(&["add", "."]);
+        self.git(&["commit", "--quiet", "--message", message]);
+    }
+
     fn run(&self, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kofn"));
         command.args(arguments).current_dir(&self.root).env_remove("CI").env_remove("NO_COLOR");
