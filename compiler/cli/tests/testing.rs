@@ -395,3 +395,17 @@ fn the_examples_match_their_snapshots() {
     let run = project.in_ci(&["test", "--check", &examples.to_string_lossy()]).ends(0);
     assert!(run.summary().contains("snapshots match"), "{}", run.out);
 }
+
+/// A long fraction is exact, and its decimal is what people compare.
+#[test]
+fn a_refutation_says_how_much_it_is() {
+    let project = Project::new("how-much");
+    project.write(
+        "vote.rbd",
+        "system s { module u = 0.999  module c[2] = 0.98  module a[3] = 0.97  module b[2] = 0.95\n    \
+         works when series(u, any of c, 2 of a, any of b) }\nassert s >= 0.995\n",
+    );
+    let run = project.kofn(&["test", "--accept"]).ends(1);
+    let value = "s = 496734104041623/500000000000000 ≈ 0.993468208083, 0.995";
+    assert!(run.out.contains(value), "{}", run.out);
+}

@@ -74,7 +74,7 @@ pub(crate) fn verdict(verdict: &Verdict) -> String {
 fn compared_sides(sides: &Sides) -> String {
     let side = |words: &str, value: &Option<End>| match value {
         Some(end) if number(end) == words => words.to_owned(),
-        Some(end) => format!("{words} {}", equal_to(end)),
+        Some(end) => format!("{words} {}{}", equal_to(end), about(end).unwrap_or_default()),
         None => format!("{words} is not defined"),
     };
     let claim = format!("not {} {} {}", sides.left, sign(sides.relation), sides.right);
@@ -85,6 +85,13 @@ fn compared_sides(sides: &Sides) -> String {
         SideValues::Equal => format!("{claim}: they are equal there"),
         SideValues::NotShown => claim,
     }
+}
+
+/// The decimal behind a fraction of which nobody sees how much it is.
+fn about(end: &End) -> Option<String> {
+    const SEEN: usize = 9;
+    let shown = short(end).filter(|shown| end.exact.is_some() && shown.len() > SEEN)?;
+    shown.contains('/').then(|| format!(" ≈ {}", end.decimal.as_deref().unwrap_or_default()))
 }
 
 /// `= 1/3`, or `≈ 0.333…` for what is cut off.

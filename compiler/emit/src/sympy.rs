@@ -145,18 +145,7 @@ impl Declared {
 
 /// A string of Python's.
 fn string(text: &str) -> String {
-    let mut string = String::from('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => string.extend(['\\', character]),
-            _ if character.is_control() => {
-                string.push_str(&format!("\\x{:02x}", u32::from(character)));
-            }
-            _ => string.push(character),
-        }
-    }
-    string.push('"');
-    string
+    crate::formula::quoted(text, |character| format!("\\x{character:02x}"))
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ use std::fmt;
 
 pub(crate) use identifiers::is_stable;
 pub use latex::{latex, latex_name};
+pub(crate) use names::quoted;
 pub use source::{SOURCE_LIMIT, source};
 pub(crate) use sympy::{Code, Shape, Sympy};
 pub use text::{text, text_name};

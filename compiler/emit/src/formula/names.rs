@@ -92,6 +92,20 @@ pub(super) fn greek_name(letter: char) -> Option<&'static str> {
     GREEK.iter().find(|(_, known)| *known == letter).map(|(name, _)| *name)
 }
 
+/// A string between quotation marks, control characters written as `control` says.
+pub(crate) fn quoted(text: &str, control: impl Fn(u32) -> String) -> String {
+    let mut string = String::from('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => string.extend(['\\', character]),
+            _ if character.is_control() => string.push_str(&control(u32::from(character))),
+            _ => string.push(character),
+        }
+    }
+    string.push('"');
+    string
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

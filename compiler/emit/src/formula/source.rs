@@ -43,7 +43,7 @@ pub fn source(expr: &Expr) -> Option<String> {
 
 /// How strongly an expression holds together, from loosest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
+pub(super) enum Level {
     /// A sum, or anything with a sign in front.
     Sum,
     Product,

@@ -202,18 +202,7 @@ fn word(word: &str) -> String {
 
 /// A string of Typst's.
 fn quoted(text: &str) -> String {
-    let mut string = String::from('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => string.extend(['\\', character]),
-            _ if character.is_control() => {
-                let _ = write!(string, "\\u{{{:x}}}", u32::from(character));
-            }
-            _ => string.push(character),
-        }
-    }
-    string.push('"');
-    string
+    super::names::quoted(text, |character| format!("\\u{{{character:x}}}"))
 }
 
 #[cfg(test)]

@@ -6,16 +6,8 @@ use kofn_algebra::{Expr, Function, Symbol, View};
 
 use super::{LONGEST_ROW, Shape, Sympy};
 use crate::formula::expand;
+use crate::formula::source::Level;
 use crate::formula::typeset::signed;
-
-/// How strongly code holds together, from loosest.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
-    Sum,
-    Product,
-    Power,
-    Atom,
-}
 
 pub(super) struct Writer<'a> {
     pub sympy: &'a mut Sympy,
